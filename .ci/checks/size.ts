@@ -1,31 +1,41 @@
-// The size budget of issue 2: what an app downloads for core and core/supabase together, with both dependencies.
+// The size budget: what an app built by Vite downloads for core and core/supabase together, with both dependencies.
 import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, defaultClientConditions } from 'vite'
 import { root } from './command.ts'
 
 const budgetBytes = 12 * 1000 // 12 kB
 const core = join(root, 'packages/core')
+const entry = 'virtual:entry'
 
 async function measure(specifiers: readonly string[]): Promise<number> {
-  // Namespaces rather than `export *`: no name can shadow another one and drop out of the sum.
-  const contents = specifiers.map((specifier, i) => `export * as entry${i} from '${specifier}'`).join('\n')
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: core },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2023',
-    conditions: ['@solotab/source', 'browser'],
-    external: ['@supabase/supabase-js'],
-    legalComments: 'none',
+  const contents = specifiers.map((specifier) => `export * from '${specifier}'`).join('\n')
+  const result = await build({
+    root: core,
+    configFile: false,
     logLevel: 'error',
+    resolve: { conditions: ['@solotab/source', ...defaultClientConditions] },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? join(core, 'entry.js') : null),
+        load: (id) => (id === join(core, 'entry.js') ? contents : null),
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2023',
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        external: ['@supabase/supabase-js'],
+      },
+    },
   })
-  const [bundle] = outputFiles
-  if (!bundle) throw new Error('esbuild made no bundle')
-  return gzipSync(bundle.contents, { level: constants.Z_BEST_COMPRESSION }).length
+  if (!('output' in result)) throw new Error('Vite made no single bundle')
+  const code = result.output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+  return gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).length
 }
 
 const alone = ['@solotab/core', '@solotab/core/supabase']

@@ -1,0 +1,124 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { clockContract } from '../testing/contracts/clock.contract.ts'
+import type { Clause, Steps } from '../testing/contracts/contract.ts'
+import { electionContract } from '../testing/contracts/election.contract.ts'
+import { locksContract } from '../testing/contracts/locks.contract.ts'
+import { transportContract } from '../testing/contracts/transport.contract.ts'
+import { browserClock } from './clock.ts'
+import { joinElection } from './election.ts'
+import { browserRandom } from './random.ts'
+import { openTransport } from './transport.ts'
+import { browserLocks } from './web-locks.ts'
+
+// Node has the browser's channels, locks and timers; the other adapters are held to their contracts in a browser.
+
+declare const setImmediate: (callback: () => void) => void
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+const steps: Steps = {
+  run: (promise) => promise,
+  async soon(condition) {
+    for (let turns = 0; !condition(); turns++) {
+      if (turns > 100_000) throw new Error('It did not happen.')
+      await turn()
+    }
+  },
+  async rest() {
+    for (let turns = 0; turns < 50; turns++) await turn()
+  },
+}
+
+const hold = <H>(port: string, contract: readonly Clause<H>[], harness: (name: string) => H) =>
+  describe(`the real ${port}`, () => {
+    test.each(contract)('$says', ({ run }) => run(harness(browserRandom.id())))
+  })
+
+const openLocks = (name: string) => {
+  const locks = browserLocks()
+  if (!locks) throw new Error('There are no Web Locks here.')
+  return {
+    hold: <T>(lock: string, signal: AbortSignal, body: () => Promise<T>) =>
+      locks.hold(`${name}:${lock}`, signal, body),
+    released: (lock: string, signal: AbortSignal) => locks.released(`${name}:${lock}`, signal),
+  }
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+hold('transport', transportContract, (name) => ({
+  ...steps,
+  open: (onMessage) => openTransport(name, onMessage),
+}))
+hold('locks', locksContract, (name) => ({ ...steps, open: () => openLocks(name) }))
+hold('clock', clockContract, () => {
+  vi.useFakeTimers()
+  return {
+    clock: browserClock,
+    async pass(ms) {
+      await vi.advanceTimersByTimeAsync(ms)
+    },
+  }
+})
+
+describe('the real election', () => {
+  const listeners = new Map<string, Set<() => void>>()
+  const page = {
+    addEventListener: (type: string, listener: () => void) => {
+      listeners.set(type, (listeners.get(type) ?? new Set()).add(listener))
+    },
+    removeEventListener: (type: string, listener: () => void) => listeners.get(type)?.delete(listener),
+  }
+  const withPage = () => {
+    listeners.clear()
+    for (const [name, value] of Object.entries(page)) vi.stubGlobal(name, value)
+  }
+
+  test.each(electionContract)('$says', ({ run }) => {
+    withPage()
+    const name = browserRandom.id()
+    return run({ ...steps, join: (onLeadership) => joinElection(name, onLeadership) })
+  })
+
+  test('leaving takes every listener from the page', async () => {
+    withPage()
+    const leave = joinElection(browserRandom.id(), () => {})
+    expect(listeners.get('beforeunload')?.size).toBe(1)
+    leave()
+    expect(listeners.get('beforeunload')?.size).toBe(0)
+  })
+})
+
+describe('clock filter', () => {
+  test("messages of a page whose clock is a minute behind the receiver's arrive", async () => {
+    const name = browserRandom.id()
+    const heard: unknown[] = []
+    const receiver = openTransport(name, (raw) => heard.push(raw))
+    const sender = openTransport(name, () => {})
+    const nowMs = Date.now()
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs - 60_000)
+    sender.post('from the past')
+    vi.spyOn(Date, 'now').mockReturnValue(nowMs)
+    await steps.soon(() => heard.length > 0)
+    expect(heard).toEqual(['from the past'])
+    vi.restoreAllMocks()
+    receiver.close()
+    sender.close()
+  })
+})
+
+test('without Web Locks there is no lock adapter', () => {
+  vi.stubGlobal('navigator', {})
+  expect(browserLocks()).toBeNull()
+  vi.stubGlobal('navigator', undefined)
+  expect(browserLocks()).toBeNull()
+})
+
+test('identifiers are long and never the same', () => {
+  const ids = Array.from({ length: 1000 }, () => browserRandom.id())
+  expect(new Set(ids).size).toBe(1000)
+  expect(ids.every((id) => id.length >= 16)).toBe(true)
+})

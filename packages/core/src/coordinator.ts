@@ -1,0 +1,421 @@
+import type { Diagnostic, DiagnosticBody } from './diagnostics.ts'
+import { SessionError } from './errors.ts'
+import { type GrantTools, PAGE_LEFT, performGrant } from './grant.ts'
+import { createListeners } from './listeners.ts'
+import { type Effect, type Event, type EventBody, isEager, transition } from './machine.ts'
+import { parseMessage, toMessage } from './message.ts'
+import { type CoordinatorOptions, checkOptions } from './options.ts'
+import type { Page, Ports, Transport } from './ports.ts'
+import { amend, emptyRecord, end, type SessionRecord, signInto, type View, viewOf } from './record.ts'
+import { defaultValidityMs } from './schedule.ts'
+import { type HeldSession, lifetimeOf, remainingMs, type Session, type SessionChanges } from './session.ts'
+import { createSessionStore, type Stored } from './session-store.ts'
+import { type Snapshot, snapshotOf } from './snapshot.ts'
+import { initialState, isActive, isLive, type Live, type State } from './state.ts'
+
+/**
+ * Keeps one session alive across all tabs: one tab performs the refresh token grant, all have the new access
+ * token within milliseconds. Constructing it does nothing; `start()` begins and `close()` undoes that.
+ */
+export interface Coordinator<S extends Session = Session> {
+  readonly name: string
+  /** This tab's id, as it stands in diagnostics; a new one at each page load. */
+  readonly tabId: string
+
+  /**
+   * Begins: opens the channel, applies for leadership and reads the stored session. Harmless when it runs.
+   * @throws {SessionError} `name_in_use`: another coordinator of this page runs with this name.
+   */
+  start(): void
+
+  /**
+   * Stops: no timer, listener, lock or channel is left when the promise resolves. A grant whose request is out
+   * is awaited first, since its answer would be lost. Harmless when it is closed. `start()` may follow at once.
+   */
+  close(): Promise<void>
+
+  /** What is known now. The same object until something in it changes. */
+  getSnapshot(): Snapshot<S>
+
+  /** Calls `listener` after each change of the snapshot; returns a function that ends this. */
+  subscribe(listener: () => void): () => void
+
+  /** Calls `listener` with each diagnostic event; returns a function that ends this. */
+  onDiagnostic(listener: (event: Diagnostic) => void): () => void
+
+  /**
+   * Returns an access token that is valid for at least `minValidityMs`, refreshing through the leader if needed.
+   * @param options.minValidityMs Milliseconds, >= 0. Default: 30_000, or a tenth of a shorter token's life.
+   * @throws {SessionError} `session_missing`: signed out, here or in another tab. `refresh_failed`: the grant
+   *   cannot be made now; the session is kept. `lifetime_too_short`: no fresh token is valid for that long.
+   * @see RFC 6749 section 6
+   */
+  getAccessToken(options?: { minValidityMs?: number }): Promise<string>
+
+  /**
+   * Forces a rotation and returns the new session. All who ask while a grant runs, in any tab, share it.
+   * @throws {SessionError} `session_missing`, `refresh_failed`.
+   */
+  refresh(): Promise<S>
+
+  /**
+   * Takes a session that the provider has issued, for all tabs. It replaces the one there was and wins over
+   * any grant in flight. Resolves with the session as snapshots have it.
+   * @throws {SessionError} `session_invalid`, `expiry_invalid`, `newer_build`.
+   */
+  signIn(session: S): Promise<S>
+
+  /** Ends the session in all tabs. It wins over any grant in flight. Harmless when signed out. */
+  signOut(): Promise<void>
+
+  /**
+   * Replaces members of the session that are not tokens, such as `user`, in all tabs.
+   * @throws {SessionError} `session_missing`.
+   */
+  updateSession(changes: SessionChanges<S>): Promise<S>
+}
+
+/** What Solotab's own entries need beyond the public interface. */
+export interface CoordinatorInternals<S extends Session = Session> extends Coordinator<S> {
+  /** A new opaque handle, to stand for a refresh token. */
+  createHandle(): string
+  /** As `signIn`, with a handle that was given out before; `ifNone`: unless there was ever a session. */
+  signInAs(handle: string, session: S, ifNone?: boolean): Promise<Stored<S>>
+  /** Ends the session only if it is still the one with this handle. */
+  signOutOf(handle: string): Promise<void>
+  /** Is this the current session's handle or refresh token? */
+  isCurrent(refreshToken: string): Promise<boolean>
+  /** As `getAccessToken`, with the whole session. */
+  getSession(options?: { minValidityMs?: number }): Promise<S>
+  /** The session that this tab knows now, with its handle. */
+  current(): HeldSession<S> | null
+  /** Resolves when the stored session has been read, at once where nothing was started. */
+  loaded(): Promise<void>
+}
+
+/** The names of the coordinators that run in each page. */
+const running = new WeakMap<Page, Set<string>>()
+
+const namesIn = (page: Page): Set<string> => {
+  const names = running.get(page) ?? new Set()
+  running.set(page, names)
+  return names
+}
+
+/** Wires the machine to the world. Everything that decides is in `machine.ts` and `record.ts`. */
+export const createCoordinatorWith = <S extends Session>(
+  ports: Ports,
+  options: CoordinatorOptions<S>,
+): CoordinatorInternals<S> => {
+  const { name, refresh, revoke, plain, requestTimeoutMs } = checkOptions(options)
+  const { clock, random, locks, page } = ports
+  const tabId = random.id()
+  const changes = createListeners<void>()
+  const diagnostics = createListeners<Diagnostic>()
+  const steps = createListeners<void>()
+  const report = (body: DiagnosticBody) => diagnostics.tell({ atMs: clock.nowMs(), tab: tabId, ...body })
+  const store = createSessionStore<S>(ports.store, (code) =>
+    report(code === null ? { type: 'storage-restored' } : { type: 'storage-failed', code }),
+  )
+  const tools: GrantTools<S> = { name, clock, random, locks, store, refresh, requestTimeoutMs }
+
+  let state: State<S> = initialState
+  let snapshot = snapshotOf(state, null)
+  const queue: EventBody<S>[] = []
+  let dispatching = false
+
+  const dispatch = (body: EventBody<S>): void => {
+    queue.push(body)
+    if (dispatching) return
+    dispatching = true
+    try {
+      for (let event = queue.shift(); event; event = queue.shift()) step(event)
+    } finally {
+      dispatching = false
+    }
+    setAlarm()
+    steps.tell()
+    const next = snapshotOf(state, snapshot)
+    if (next === snapshot) return
+    snapshot = next
+    changes.tell()
+  }
+
+  const step = (body: EventBody<S>): void => {
+    const event: Event<S> = { ...body, nowMs: clock.nowMs(), random: random.fraction() }
+    const [next, effects] = transition(state, event)
+    state = next
+    for (const effect of effects) carryOut(effect)
+  }
+
+  // One timer, for the time that the state names.
+  let alarmAtMs: number | null = null
+  let cancelAlarm = () => {}
+  const setAlarm = (): void => {
+    if (state.wakeAtMs === alarmAtMs) return
+    cancelAlarm()
+    cancelAlarm = () => {}
+    alarmAtMs = state.wakeAtMs
+    if (alarmAtMs === null) return
+    cancelAlarm = clock.setTimer(Math.max(0, alarmAtMs - clock.nowMs()), () => {
+      alarmAtMs = null
+      dispatch({ type: 'woke' })
+    })
+  }
+
+  let transport: Transport | null = null
+  let leaveElection = () => {}
+  let leavePage = () => {}
+  const grants = new Map<AbortController, Promise<void>>()
+  const cancelGrants = (reason: string): void => {
+    for (const grant of grants.keys()) grant.abort(reason)
+  }
+
+  const carryOut = (effect: Effect<S>): void => {
+    switch (effect.type) {
+      case 'join':
+        transport = ports.openTransport(receive)
+        leaveElection = ports.joinElection((leads) => dispatch({ type: 'leadership-changed', leads }))
+        return
+      case 'leave':
+        leaveElection()
+        transport?.close()
+        transport = null
+        cancelGrants(state.kind === 'suspended' ? PAGE_LEFT : 'closed')
+        return
+      case 'read-record':
+        void readRecord()
+        return
+      case 'post':
+        transport?.post(toMessage(effect.body, tabId))
+        return
+      case 'start-grant': {
+        const grant = new AbortController()
+        grants.set(
+          grant,
+          runGrant(effect, grant.signal).finally(() => grants.delete(grant)),
+        )
+        return
+      }
+      case 'cancel-grant':
+        cancelGrants('adopted')
+        return
+      case 'heed':
+        // A record that cannot be written here stays as it is.
+        void store.heed(effect.view).catch(() => {})
+        return
+      case 'report':
+        report(effect.event)
+    }
+  }
+
+  const receive = (raw: unknown): void => {
+    const message = parseMessage<S>(raw)
+    if (typeof message === 'string') report({ type: 'message-dropped', reason: message })
+    else if (message.from !== tabId) {
+      // What is stored for others is not for a page whose own access fails: the message is all that it gets.
+      const heard = message.type === 'session' && store.isFailing() ? { ...message, durable: false } : message
+      dispatch({ type: 'message-received', message: heard, plain })
+    }
+  }
+
+  const view = ({ record, durable }: Stored<S>): View<S> => viewOf(record, durable, plain)
+
+  const readRecord = async (): Promise<void> => {
+    const since = isLive(state) ? state.view.generation : null
+    const stored = await store.read().catch((error: SessionError): Stored<S> => {
+      // A newer build's record cannot be read here; what this tab holds stays as it is.
+      report({ type: 'storage-failed', code: error.code })
+      return { record: emptyRecord(), durable: since === null }
+    })
+    dispatch({ type: 'record-read', view: view(stored), since })
+  }
+
+  const runGrant = async (
+    { cause, view: known, serves }: Effect<S> & { type: 'start-grant' },
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const { generation } = known
+    const startedMs = clock.nowMs()
+    report({ type: 'grant-started', generation, cause })
+    const onSent = (tookOver: boolean) => report({ type: 'grant-sent', generation, tookOver })
+    const request = { known, serves, eager: isEager(cause), signal, onSent }
+    const end = await performGrant(tools, request).catch(() => null)
+    // Cancelled: whoever cancelled it has moved the state on.
+    if (!end) return
+    const { stored, outcome, code = null } = end
+    report({ type: 'grant-ended', generation, outcome, durationMs: clock.nowMs() - startedMs, code })
+    dispatch({ type: 'grant-ended', outcome, view: stored && view(stored), failure: end.failure })
+  }
+
+  /** Writes on top of the newest generation that this tab knows, which may be in another tab's memory. */
+  const write = async (change: (record: SessionRecord<S>) => SessionRecord<S>): Promise<Stored<S>> => {
+    assertStarted()
+    const known = isLive(state) ? state.view.generation : 0
+    const stored = await store.transact((record) => {
+      const lifted = record.generation < known ? { ...record, generation: known } : record
+      const changed = change(lifted)
+      return changed === lifted ? record : changed
+    })
+    dispatch({ type: 'record-written', view: view(stored) })
+    return stored
+  }
+
+  const assertStarted = (): void => {
+    if (state.kind === 'idle') throw new SessionError('not_started', 'Call start() first.')
+    if (state.kind === 'closed') throw closedError()
+  }
+
+  /** Resolves with the first state that `found` accepts. */
+  const until = <T extends State<S>>(found: (state: State<S>) => state is T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        if (state.kind !== 'closed' && !found(state)) return
+        stop()
+        if (state.kind === 'closed') reject(closedError())
+        else resolve(state as T)
+      }
+      const stop = steps.add(look)
+      look()
+    })
+
+  /** Asks for newer tokens until there is a session that will do. */
+  const obtain = async (
+    cause: 'demand' | 'forced',
+    willDo: (session: HeldSession<S>) => boolean,
+  ): Promise<S> => {
+    assertStarted()
+    let known: Live<S> = await until(isLive)
+    let asked = Number.POSITIVE_INFINITY
+    let rotations = 0
+    for (;;) {
+      if (!isActive(known)) throw sessionMissing()
+      const { session, failure } = known.view
+      if (willDo(session)) return session.tokens
+      // New tokens may have been old when they came: the page slept. Then it is worth another try.
+      if (session.rotation > asked && rotations++ > 0) {
+        throw new SessionError('lifetime_too_short', 'A new token is valid for less than minValidityMs.')
+      }
+      if (failure && session.rotation === asked) {
+        throw new SessionError('refresh_failed', 'The session cannot be refreshed now.', failure)
+      }
+      asked = session.rotation
+      dispatch({ type: 'tokens-wanted', cause })
+      known = await until(isSettled)
+    }
+  }
+
+  const getSession = async ({ minValidityMs }: { minValidityMs?: number } = {}): Promise<S> => {
+    if (minValidityMs !== undefined && !(Number.isFinite(minValidityMs) && minValidityMs >= 0)) {
+      throw new SessionError('option_invalid', 'minValidityMs must be >= 0.')
+    }
+    return obtain('demand', (session) => {
+      const leftMs = remainingMs(session, clock.nowMs())
+      return leftMs > 0 && leftMs >= (minValidityMs ?? defaultValidityMs(session))
+    })
+  }
+
+  /** Ends the session if its handle is the right one. Resolves with its tokens, if it ended here. */
+  const endSession = async (isRight: (handle: string) => boolean): Promise<S | undefined> => {
+    const held = isActive(state) ? state.view.session : undefined
+    let ended: S | undefined
+    await write((record) => {
+      const { session } = record
+      // Without a record of its own, this tab goes by what another tab has told it.
+      const right = session ? isRight(session.handle) : held && isRight(held.handle)
+      ended = right ? (session ?? held)?.tokens : undefined
+      return right ? end(record, 'signed-out') : record
+    })
+    return ended
+  }
+
+  const coordinator: CoordinatorInternals<S> = {
+    name,
+    tabId,
+    start() {
+      if (state.kind !== 'idle' && state.kind !== 'closed') return
+      if (namesIn(page).has(name)) {
+        throw new SessionError(
+          'name_in_use',
+          `This page already has a coordinator named "${name}": close() it first.`,
+        )
+      }
+      namesIn(page).add(name)
+      leavePage = page.subscribe((fact) => dispatch({ type: 'page-changed', fact }))
+      dispatch({ type: 'started', visible: page.isVisible() })
+    },
+    async close() {
+      if (state.kind !== 'idle' && state.kind !== 'closed') {
+        namesIn(page).delete(name)
+        leavePage()
+        dispatch({ type: 'closed' })
+      }
+      await Promise.allSettled(grants.values())
+    },
+    getSnapshot: () => snapshot,
+    subscribe: (listener) => changes.add(listener),
+    onDiagnostic: (listener) => diagnostics.add(listener),
+    async getAccessToken(options) {
+      return (await getSession(options)).access_token
+    },
+    getSession,
+    async refresh() {
+      let from: number | undefined
+      return obtain('forced', ({ rotation }) => {
+        from ??= rotation
+        return rotation > from
+      })
+    },
+    async signIn(session) {
+      const stored = await coordinator.signInAs(coordinator.createHandle(), session)
+      return view(stored).session?.tokens as S
+    },
+    async signInAs(handle, session, ifNone = false) {
+      const nowMs = clock.nowMs()
+      const lifetimeMs = lifetimeOf(session, nowMs)
+      return write((record) =>
+        ifNone && record.generation > 0 ? record : signInto(record, session, handle, nowMs, lifetimeMs),
+      )
+    },
+    async signOut() {
+      const ended = await endSession(() => true)
+      if (ended) await revoke?.(ended).catch(() => {})
+    },
+    async signOutOf(handle) {
+      await endSession((current) => current === handle)
+    },
+    async updateSession(changes) {
+      assertStarted()
+      await until(isLive)
+      const handle = coordinator.current()?.handle ?? ''
+      const stored = await write((current) => amend(current, handle, changes))
+      const { session } = view(stored)
+      if (session) return session.tokens
+      throw sessionMissing()
+    },
+    createHandle: () => `solotab-${random.id()}`,
+    async isCurrent(refreshToken) {
+      await until(isLive)
+      const matches = (session: HeldSession<S> | null | undefined) =>
+        session?.handle === refreshToken || session?.tokens.refresh_token === refreshToken
+      return matches(coordinator.current()) || matches((await store.read()).record.session)
+    },
+    current() {
+      const known = state.kind === 'suspended' ? state.before : state
+      return isActive(known) ? known.view.session : null
+    },
+    async loaded() {
+      await until((state): state is State<S> => state.kind !== 'loading')
+    },
+  }
+  return coordinator
+}
+
+const closedError = () => new SessionError('closed', 'The coordinator is closed.')
+
+const sessionMissing = () => new SessionError('session_missing', 'There is no session.')
+
+const isSettled = <S extends Session>(
+  state: State<S>,
+): state is Extract<State<S>, { kind: 'ready' | 'failing' | 'signed-out' }> =>
+  state.kind === 'ready' || state.kind === 'failing' || state.kind === 'signed-out'

@@ -1,0 +1,75 @@
+/**
+ * Stable codes of {@link SessionError}. Branch on these; messages may change.
+ *
+ * - `name_invalid`: the coordinator's name is empty or not a string.
+ * - `name_in_use`: this page already runs a coordinator with this name.
+ * - `option_invalid`: an option has the wrong type or range.
+ * - `session_invalid`: a session lacks an access token or a refresh token.
+ * - `expiry_invalid`: a session says nothing finite about its expiry.
+ * - `session_missing`: signed out, here or in another tab.
+ * - `refresh_failed`: the grant could not be made now. The session is kept and retried; see `cause`.
+ * - `lifetime_too_short`: a fresh token is valid for less than was asked.
+ * - `newer_build`: the stored record was written by a newer version; reload this page.
+ * - `not_started`: `start()` has not been called.
+ * - `closed`: the call came after `close()`, or `close()` came while it ran.
+ */
+export type SessionErrorCode =
+  | 'name_invalid'
+  | 'name_in_use'
+  | 'option_invalid'
+  | 'session_invalid'
+  | 'expiry_invalid'
+  | 'session_missing'
+  | 'refresh_failed'
+  | 'lifetime_too_short'
+  | 'newer_build'
+  | 'not_started'
+  | 'closed'
+
+/** The one error class that Solotab throws. Never carries a token, in any field. */
+export class SessionError extends Error {
+  override readonly name: string = 'SessionError'
+  readonly code: SessionErrorCode
+
+  constructor(code: SessionErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}
+
+/** Why the authorization server has ended a session for good. */
+export type RefusalReason = 'expired' | 'revoked' | 'user-banned'
+
+/**
+ * Throw this from `refresh` when the server's answer about this refresh token is final (RFC 6749
+ * section 5.2, `invalid_grant`). It ends the session in every tab. Anything else that `refresh` throws is
+ * taken as passing: the session is kept and the grant is tried again.
+ */
+export class GrantRefused extends Error {
+  override readonly name: string = 'GrantRefused'
+  /** Becomes the `reason` of the signed-out snapshot. */
+  readonly reason: RefusalReason
+  /** The server's own error code, for diagnostics. */
+  readonly code: string
+
+  constructor(reason: RefusalReason, code: string) {
+    super(`Grant refused: ${code}`)
+    this.reason = reason
+    this.code = code
+  }
+}
+
+/** Throw this from `refresh` when the server is unavailable and says when to come back. */
+export class GrantUnavailable extends Error {
+  override readonly name: string = 'GrantUnavailable'
+  /** What failed, for diagnostics: an error code or an HTTP status. */
+  readonly code: string
+  /** Milliseconds to wait before the next attempt (`Retry-After`, RFC 9110 section 10.2.3), or null. */
+  readonly retryAfterMs: number | null
+
+  constructor(code: string, retryAfterMs: number | null = null) {
+    super(`Grant unavailable: ${code}`)
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+}

@@ -1,0 +1,344 @@
+import type { DiagnosticBody, GrantCause, GrantOutcome } from './diagnostics.ts'
+import type { Message, MessageBody } from './message.ts'
+import type { PageFact } from './ports.ts'
+import { earliestAttemptMs, emptyRecord, type Failure, type View, viewOf } from './record.ts'
+import type { Session } from './session.ts'
+import { type Active, isActive, isLive, type Live, type State, schedule, settle } from './state.ts'
+
+export type EventBody<S extends Session = Session> =
+  | { readonly type: 'started'; readonly visible: boolean }
+  | { readonly type: 'closed' }
+  /** The state's `wakeAtMs` has come, or nearly. */
+  | { readonly type: 'woke' }
+  /** `since` is the generation that this tab knew when the read began, null while loading. */
+  | { readonly type: 'record-read'; readonly view: View<S>; readonly since: number | null }
+  /** This tab signed in, signed out or amended the session. */
+  | { readonly type: 'record-written'; readonly view: View<S> }
+  /** `view` is null if the record could not be reached. */
+  | {
+      readonly type: 'grant-ended'
+      readonly outcome: GrantOutcome
+      readonly view: View<S> | null
+      readonly failure: Failure | null
+    }
+  /** `plain`: this app sees real refresh tokens, which no message carries. */
+  | { readonly type: 'message-received'; readonly message: Message<S>; readonly plain: boolean }
+  | { readonly type: 'leadership-changed'; readonly leads: boolean }
+  /** Somebody in this tab needs newer tokens than there are. */
+  | { readonly type: 'tokens-wanted'; readonly cause: 'demand' | 'forced' }
+  | { readonly type: 'page-changed'; readonly fact: PageFact }
+
+/** Every event carries its time and a random number in [0, 1). */
+export type Event<S extends Session = Session> = EventBody<S> & Moment
+
+interface Moment {
+  readonly nowMs: number
+  readonly random: number
+}
+
+export type Effect<S extends Session = Session> =
+  | { readonly type: 'join' | 'leave' | 'read-record' | 'cancel-grant' }
+  | { readonly type: 'post'; readonly body: MessageBody<S> }
+  /** Tokens newer than those of `view` are wanted. */
+  | {
+      readonly type: 'start-grant'
+      readonly cause: GrantCause
+      readonly view: View<S>
+      /** May it go by this page's memory if the shared store fails? */
+      readonly serves: boolean
+    }
+  /** Another tab's memory holds something newer than this page's. */
+  | { readonly type: 'heed'; readonly view: View<S> }
+  | { readonly type: 'report'; readonly event: DiagnosticBody }
+
+export type Step<S extends Session = Session> = readonly [State<S>, readonly Effect<S>[]]
+
+type EventOf<S extends Session, T extends EventBody['type']> = Extract<EventBody<S>, { type: T }> & Moment
+
+/** How long a follower leaves it to the leader, which may be frozen, before it looks into the record itself. */
+export const ANSWER_WAIT_MS = 1000
+/** How long a tab without a store waits for another tab to say what it has. */
+export const STATE_WAIT_MS = 300
+
+const TIMER_TOLERANCE_MS = 1000
+
+const stay = <S extends Session>(state: State<S>): Step<S> => [state, []]
+const post = <S extends Session>(body: MessageBody<S>): Effect<S> => ({ type: 'post', body })
+const report = <S extends Session>(event: DiagnosticBody): Effect<S> => ({ type: 'report', event })
+const READ_RECORD = { type: 'read-record' } as const
+
+/** Decides what one tab does on one event. No clock, no randomness, no input or output. */
+export const transition = <S extends Session>(state: State<S>, event: Event<S>): Step<S> => {
+  if (event.type === 'started') return onStarted(state, event)
+  if (state.kind === 'idle' || state.kind === 'closed') return stay(state)
+  switch (event.type) {
+    case 'closed':
+      return [{ kind: 'closed', tab: { ...state.tab, leads: false }, wakeAtMs: null }, [{ type: 'leave' }]]
+    case 'page-changed':
+      return onPageChanged(state, event)
+    case 'woke':
+      return onWoke(state, event)
+    case 'record-read':
+      return onRecordRead(state, event)
+    case 'record-written':
+      return onRecordWritten(state, event)
+    case 'grant-ended':
+      return onGrantEnded(state, event)
+    case 'message-received':
+      return onMessage(state, event)
+    case 'leadership-changed':
+      return onLeadershipChanged(state, event)
+    case 'tokens-wanted':
+      return wantIfAllowed(state, event.cause, event.nowMs)
+  }
+}
+
+const onStarted = <S extends Session>(state: State<S>, { visible }: EventOf<S, 'started'>): Step<S> =>
+  state.kind === 'idle' || state.kind === 'closed'
+    ? // Listen first, then read, or what changes in between is lost.
+      [{ kind: 'loading', tab: { leads: false, visible }, wakeAtMs: null }, [{ type: 'join' }, READ_RECORD]]
+    : stay(state)
+
+/** Takes over a view that differs from what this tab knows. */
+const adopt = <S extends Session>(
+  state: Live<S>,
+  view: View<S>,
+  random: number,
+  via: 'message' | 'record' | 'written' | 'grant',
+): Step<S> => {
+  const { generation, session } = view
+  const keeps = via !== 'message' && !view.durable
+  const news = via === 'message' || via === 'record'
+  const told: Effect<S>[] = news ? [report({ type: 'adopted', generation, via })] : []
+  if (via !== 'grant' && (state.kind === 'granting' || state.kind === 'asking')) {
+    if (session?.rotation === state.view.session.rotation) {
+      // Other members changed, the tokens did not: what goes on for them goes on.
+      return [{ ...state, view: { ...view, session }, keeps }, told]
+    }
+    told.push({ type: 'cancel-grant' })
+  }
+  const elsewhere = news && state.view.session && view.endReason === 'signed-out'
+  const endReason = elsewhere ? 'signed-out-elsewhere' : view.endReason
+  if (state.view.session && !session) {
+    told.push(report({ type: 'session-ended', generation, reason: endReason }))
+  }
+  return [settle(state.tab, { ...view, endReason }, keeps, random), told]
+}
+
+const announce = <S extends Session>(state: State<S>): Effect<S>[] =>
+  isLive(state) ? [post({ type: 'session', ...state.view })] : []
+
+/** A leader makes grants for all, unless the newest token is in another tab's memory only. */
+const serves = <S extends Session>(state: Active<S>): boolean =>
+  state.keeps || (state.tab.leads && state.view.durable)
+
+const grant = <S extends Session>(state: Active<S>, cause: GrantCause): Step<S> => [
+  { ...state, kind: 'granting', cause, wakeAtMs: null },
+  [{ type: 'start-grant', cause, view: state.view, serves: serves(state) }],
+]
+
+/** Newer tokens are wanted: the one who serves makes the grant, the others ask. */
+const want = <S extends Session>(state: Active<S>, cause: GrantCause, nowMs: number): Step<S> => {
+  if (serves(state)) return grant(state, cause)
+  const { generation, session } = state.view
+  return [
+    { ...state, kind: 'asking', cause, wakeAtMs: nowMs + ANSWER_WAIT_MS },
+    [
+      post({ type: 'grant-wanted', rotation: session.rotation }),
+      report({ type: 'grant-asked', generation, cause }),
+    ],
+  ]
+}
+
+/** An eager cause need not wait for the backoff, but for the gap between attempts and the server's word. */
+export const isEager = (cause: GrantCause): boolean => cause !== 'schedule' && cause !== 'demand'
+
+const wantIfAllowed = <S extends Session>(state: State<S>, cause: GrantCause, nowMs: number): Step<S> => {
+  const allowed =
+    state.kind === 'ready' ||
+    (state.kind === 'failing' && nowMs >= earliestAttemptMs(state.view.failure, isEager(cause), nowMs))
+  return allowed ? want(state, cause, nowMs) : stay(state)
+}
+
+const onWoke = <S extends Session>(state: State<S>, { nowMs, random }: EventOf<S, 'woke'>): Step<S> => {
+  // A timer may be a little early. If it seems to be very early, the clock was put back, and the timer is right.
+  const earlyMs = (state.wakeAtMs ?? Number.POSITIVE_INFINITY) - nowMs
+  if (state.wakeAtMs === null || (earlyMs > 0 && earlyMs < TIMER_TOLERANCE_MS)) return stay(state)
+  switch (state.kind) {
+    case 'loading':
+      // No store, and no other tab that has a session.
+      return stay(settle(state.tab, viewOf<S>(emptyRecord(), false, false), false, random))
+    case 'ready':
+    case 'failing':
+      return want(state, 'schedule', nowMs)
+    case 'asking':
+      // No answer yet. If a grant is in flight, the record tells whom to wait for.
+      return grant(state, state.cause)
+    default:
+      return stay(state)
+  }
+}
+
+const onRecordRead = <S extends Session>(state: State<S>, event: EventOf<S, 'record-read'>): Step<S> => {
+  const { view, since, nowMs, random } = event
+  if (state.kind === 'loading') {
+    // Another tab may hold something newer that it could not store.
+    const asks = post<S>({ type: 'state-wanted', generation: view.generation })
+    if (view.durable || view.session) return [settle(state.tab, view, !view.durable, random), [asks]]
+    return [{ ...state, wakeAtMs: nowMs + STATE_WAIT_MS }, [asks]]
+  }
+  if (!isLive(state)) return stay(state)
+  const known = state.view
+  const adopted = (read: View<S>): Step<S> => {
+    const [next, told] = adopt(state, read, random, 'record')
+    // Other tabs may not have heard of it: whoever should have told them is gone, or could not store it.
+    return [next, state.tab.leads || state.keeps ? [...told, ...announce(next)] : told]
+  }
+  if (view.generation > known.generation) return adopted(view)
+  // This page's own access fails: only messages tell it what there is.
+  if (!view.durable && !state.keeps) {
+    return [state, [post({ type: 'state-wanted', generation: known.generation })]]
+  }
+  if (!view.durable || since !== known.generation) return stay(state)
+  if (!known.durable) return view.generation === since ? adopted(view) : stay(state)
+  // The record is the truth, messages are news of it. If nothing newer came since the read began and the
+  // record still knows less, then the message was not true, or the record is gone.
+  if (view.generation === 0 && known.session) {
+    return adopted({ ...view, generation: since, endReason: 'storage-cleared' })
+  }
+  const differs = view.generation < since || view.session?.rotation !== known.session?.rotation
+  return differs && view.generation > 0 ? adopted(view) : stay(state)
+}
+
+const onRecordWritten = <S extends Session>(
+  state: State<S>,
+  { view, random }: EventOf<S, 'record-written'>,
+): Step<S> => {
+  if (state.kind === 'loading') {
+    const next = settle(state.tab, view, !view.durable, random)
+    return [next, announce(next)]
+  }
+  if (!isLive(state) || view.generation <= state.view.generation) return stay(state)
+  const [next, told] = adopt(state, view, random, 'written')
+  return [next, [...told, ...announce(next)]]
+}
+
+const onGrantEnded = <S extends Session>(
+  state: State<S>,
+  { outcome, view, failure, random }: EventOf<S, 'grant-ended'>,
+): Step<S> => {
+  if (!isLive(state)) return stay(state)
+  const waited = state.kind === 'granting'
+  const known = state.view
+  if (!view || view.generation < known.generation) {
+    const noted = { ...known, failure: failure ?? view?.failure ?? null }
+    return stay(waited ? settle(state.tab, noted, state.keeps, random) : state)
+  }
+  if (!waited && view.generation === known.generation) return stay(state)
+  const [next, told] = adopt(state, view, random, 'grant')
+  const news = outcome === 'rotated' || outcome === 'refused' || outcome === 'failed' || state.tab.leads
+  return [next, news ? [...told, ...announce(next)] : told]
+}
+
+const onMessage = <S extends Session>(
+  state: State<S>,
+  { message, plain, nowMs, random }: EventOf<S, 'message-received'>,
+): Step<S> => {
+  switch (message.type) {
+    case 'session':
+      return onSessionMessage(state, message, plain, random)
+    case 'state-wanted':
+      return isLive(state) && (state.keeps || state.tab.leads) && state.view.generation > message.generation
+        ? [state, announce(state)]
+        : stay(state)
+    case 'grant-wanted':
+      return onGrantWanted(state, message.rotation, nowMs)
+  }
+}
+
+const onSessionMessage = <S extends Session>(
+  state: State<S>,
+  { generation, session, endReason, failure, durable }: View<S>,
+  plain: boolean,
+  random: number,
+): Step<S> => {
+  const view = { generation, session, endReason, failure, durable }
+  if (state.kind === 'loading') {
+    return durable ? [state, [READ_RECORD]] : stay(settle(state.tab, view, false, random))
+  }
+  if (!isLive(state)) return stay(state)
+  const known = state.view
+  const ahead = generation - known.generation
+  if (ahead === 0) {
+    if (durable && !known.durable) return [state, [READ_RECORD]]
+    // Another tab's attempt has failed; generations count successes only.
+    const isNews = failure && failure.lastAttemptMs > (known.failure?.lastAttemptMs ?? 0)
+    return stay(
+      isNews && isActive(state) && state.kind !== 'granting'
+        ? settle(state.tab, { ...known, failure }, state.keeps, random)
+        : state,
+    )
+  }
+  if (ahead < 0) return stay(state)
+  if (!durable) {
+    const [next, told] = adopt(state, view, random, 'message')
+    return [next, [...told, { type: 'heed', view }]]
+  }
+  // Only what plainly follows is taken at its word, and checked; the rest is read.
+  const follows = ahead === 1 && known.session && (!session || session.handle === known.session.handle)
+  if (plain || !follows) return [state, [READ_RECORD]]
+  const [next, told] = adopt(state, view, random, 'message')
+  return [next, [...told, READ_RECORD]]
+}
+
+const onGrantWanted = <S extends Session>(state: State<S>, rotation: number, nowMs: number): Step<S> => {
+  if (!isLive(state)) return stay(state)
+  if (!isActive(state)) {
+    return state.tab.leads && state.view.generation > rotation ? [state, announce(state)] : stay(state)
+  }
+  if (!serves(state) || state.kind === 'granting') return stay(state)
+  const { session, failure } = state.view
+  const news = session.rotation > rotation || (failure && nowMs < earliestAttemptMs(failure, true, nowMs))
+  return news ? [state, announce(state)] : grant(state, 'asked')
+}
+
+const onLeadershipChanged = <S extends Session>(
+  state: State<S>,
+  { leads, random }: EventOf<S, 'leadership-changed'>,
+): Step<S> => {
+  if (state.kind === 'suspended' || leads === state.tab.leads) return stay(state)
+  const next = schedule({ ...state, tab: { ...state.tab, leads } }, random)
+  const told = report<S>({ type: 'leadership', role: leads ? 'leader' : 'follower' })
+  const [after, effects] = next.kind === 'asking' && serves(next) ? grant(next, next.cause) : stay(next)
+  // The last leader may have gone without a word about what it stored.
+  return [after, leads && isLive(after) ? [told, READ_RECORD, ...effects] : [told, ...effects]]
+}
+
+const onPageChanged = <S extends Session>(
+  state: State<S>,
+  { fact, nowMs, random }: EventOf<S, 'page-changed'>,
+): Step<S> => {
+  const { tab } = state
+  if (state.kind === 'suspended') {
+    const { before } = state
+    if (fact === 'shown' || fact === 'hidden') {
+      return stay({ ...state, tab: { ...tab, visible: fact === 'shown' } })
+    }
+    if (fact !== 'returned') return stay(state)
+    const rested = isLive(before) ? settle(tab, before.view, before.keeps, random) : { ...before, tab }
+    return [rested, [{ type: 'join' }, READ_RECORD]]
+  }
+  if (fact === 'left') {
+    return [
+      { kind: 'suspended', tab: { ...tab, leads: false }, wakeAtMs: null, before: state },
+      [{ type: 'leave' }],
+    ]
+  }
+  const visible = fact === 'shown' || (fact !== 'hidden' && tab.visible)
+  const next = visible === tab.visible ? state : schedule({ ...state, tab: { ...tab, visible } }, random)
+  // What only this page holds should not go with it.
+  if (fact === 'hidden') return [next, isLive(next) && next.keeps ? [READ_RECORD] : []]
+  const retries = fact === 'online' && next.kind === 'failing'
+  const [after, effects] = retries ? wantIfAllowed(next, 'online', nowMs) : stay(next)
+  return [after, [READ_RECORD, ...effects]]
+}

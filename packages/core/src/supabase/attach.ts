@@ -1,0 +1,78 @@
+import { AuthRetryableFetchError, type Session, type SupabaseClient } from '@supabase/supabase-js'
+import { postOnce } from '../adapters/local-channel.ts'
+import type { CoordinatorInternals } from '../coordinator.ts'
+import { eventBetween, onlyNews } from './auth-events.ts'
+import { isHandle, type Seals } from './seals.ts'
+
+/**
+ * Makes a client one of the coordinated ones: switches its own refreshing and its focus handler off, tells its
+ * subscribers what other tabs did, and makes `refreshSession()` a shared, forced rotation.
+ */
+export const attach = (
+  auth: SupabaseClient['auth'],
+  coordinator: CoordinatorInternals<Session>,
+  seals: Seals,
+  tabKey: string,
+): void => {
+  relayEvents(auth, coordinator, tabKey)
+
+  const { initialize, refreshSession, setSession } = auth
+  auth.initialize = async () => {
+    const result = await initialize.call(auth)
+    await auth.stopAutoRefresh()
+    return result
+  }
+
+  const sealed = async <T extends { refresh_token: string }>(session: T): Promise<T> => {
+    const { refresh_token } = session
+    const known = !refresh_token || isHandle(refresh_token) || (await coordinator.isCurrent(refresh_token))
+    return known ? session : { ...session, refresh_token: seals.seal(refresh_token) }
+  }
+
+  auth.setSession = async (session) => setSession.call(auth, await sealed(session))
+
+  auth.refreshSession = async (session) => {
+    await auth.initialize()
+    if (session && !(await coordinator.isCurrent(session.refresh_token))) {
+      return refreshSession.call(auth, await sealed(session))
+    }
+    try {
+      const fresh = await coordinator.refresh()
+      return { data: { session: fresh, user: fresh.user }, error: null }
+    } catch {
+      // Without a session, auth-js has the right error.
+      if (!coordinator.current()) return refreshSession.call(auth)
+      const error = new AuthRetryableFetchError('The session cannot be refreshed now.', 503)
+      if ('isThrowOnErrorEnabled' in auth && auth.isThrowOnErrorEnabled()) throw error
+      return { data: { session: null, user: null }, error }
+    }
+  }
+}
+
+/** auth-js listens to its channel for the news of other tabs; this is where it gets them. */
+const relayEvents = (
+  auth: SupabaseClient['auth'],
+  coordinator: CoordinatorInternals<Session>,
+  tabKey: string,
+): void => {
+  let before = coordinator.getSnapshot()
+  let handle = coordinator.current()?.handle
+  coordinator.subscribe(() => {
+    const after = coordinator.getSnapshot()
+    const sameSignIn = handle === coordinator.current()?.handle
+    const event = eventBetween(before, after, sameSignIn)
+    before = after
+    handle = coordinator.current()?.handle
+    if (event) postOnce(tabKey, { event, session: after.status === 'signed-in' ? after.session : null })
+  })
+
+  const { onAuthStateChange } = auth
+  auth.onAuthStateChange = (listener) =>
+    onAuthStateChange.call(
+      auth,
+      onlyNews(
+        listener as Parameters<typeof onlyNews>[0],
+        () => coordinator.current()?.tokens ?? null,
+      ) as never,
+    )
+}

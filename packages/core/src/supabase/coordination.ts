@@ -1,0 +1,129 @@
+import type { Session, SupabaseClient, SupabaseClientOptions } from '@supabase/supabase-js'
+import { browserPorts } from '../adapters/browser.ts'
+import { browserFetch, type Fetch } from '../adapters/fetch.ts'
+import { openLocalStorage } from '../adapters/web-storage.ts'
+import { type Coordinator, type CoordinatorInternals, createCoordinatorWith } from '../coordinator.ts'
+import { SessionError } from '../errors.ts'
+import { attach } from './attach.ts'
+import { createGate } from './gate.ts'
+import { sealRedirect } from './redirect.ts'
+import { createRefreshGrant } from './refresh-grant.ts'
+import { createSeals } from './seals.ts'
+import { createSessionStorage, type SessionStorage } from './storage.ts'
+
+/** What Solotab adds to the options of `createClient`, under `solotab`. */
+export interface SolotabOptions {
+  /** The coordinator's name. Default: the storage key, `sb-<project ref>-auth-token`. */
+  readonly name?: string
+  /** See `CoordinatorOptions.refreshToken`. Default: `'sealed'`. */
+  readonly refreshToken?: 'sealed' | 'plain'
+  /** See `CoordinatorOptions.requestTimeoutMs`. Default: 12_000. */
+  readonly requestTimeoutMs?: number
+}
+
+/** The options of `createClient`, and Solotab's own. */
+export type CoordinatedClientOptions<SchemaName extends string = 'public'> =
+  SupabaseClientOptions<SchemaName> & {
+    readonly solotab?: SolotabOptions
+  }
+
+/** The parts of a coordinated client, for those who call `createClient` themselves. */
+export interface Coordination<SchemaName extends string = 'public'> {
+  readonly coordinator: Coordinator<Session>
+  /** For `global.fetch`: the gate, auth-js's one way to the network. */
+  readonly fetch: Fetch
+  /** For `auth.storage`: auth-js's view of the session. */
+  readonly storage: SessionStorage
+  /** The caller's options with the gate, the storage and what goes with them, for `createClient`. */
+  readonly options: SupabaseClientOptions<SchemaName>
+  /** To be called once with the client made from these options, before anything else is done with it. */
+  attach(supabase: Pick<SupabaseClient, 'auth'>): void
+}
+
+/**
+ * Makes the parts of a coordinated client. The coordinator is not started.
+ *
+ * ```ts
+ * const parts = coordinate(url, key, options)
+ * parts.coordinator.start()
+ * const supabase = createClient(url, key, parts.options)
+ * parts.attach(supabase)
+ * ```
+ * @throws {SessionError} `option_invalid`: no URL, no key, `accessToken`, `persistSession: false`; `name_invalid`.
+ */
+export const coordinate = <SchemaName extends string = 'public'>(
+  supabaseUrl: string,
+  supabaseKey: string,
+  options: CoordinatedClientOptions<SchemaName> = {},
+): Coordination<SchemaName> => {
+  const { solotab = {}, ...clientOptions } = options
+  const url = parseUrl(supabaseUrl)
+  if (!supabaseKey || options.accessToken || options.auth?.persistSession === false) {
+    throw new SessionError(
+      'option_invalid',
+      'Tabs need a key and a persisted Supabase Auth session to share.',
+    )
+  }
+  const storageKey = options.auth?.storageKey ?? `sb-${url.hostname.split('.')[0]}-auth-token`
+  const authUrl = new URL('auth/v1', url).href
+  const fetch = options.global?.fetch ?? browserFetch
+  const headers = { ...options.global?.headers, apikey: supabaseKey, Authorization: `Bearer ${supabaseKey}` }
+
+  const coordinator: CoordinatorInternals<Session> = createCoordinatorWith(
+    browserPorts(solotab.name ?? storageKey),
+    {
+      ...solotab,
+      name: solotab.name ?? storageKey,
+      refresh: createRefreshGrant(authUrl, headers, fetch),
+      revoke: async ({ access_token }) => {
+        const authorization = { ...headers, Authorization: `Bearer ${access_token}` }
+        await fetch(`${authUrl}/logout?scope=local`, { method: 'POST', headers: authorization })
+      },
+    },
+  )
+
+  // A key of this tab's own keeps auth-js's channel, and the lock of its older versions, to this tab.
+  const tabKey = `${storageKey}:${coordinator.tabId}`
+  const items = options.auth?.storage ?? openLocalStorage()
+  const seals = createSeals(solotab.refreshToken === 'plain' ? (token) => token : coordinator.createHandle)
+  // auth-js reads the address as soon as it is constructed.
+  sealRedirect(seals, options.auth?.detectSessionInUrl)
+  let doubted = false
+  const gate = createGate(coordinator, authUrl, seals, fetch, () => {
+    doubted = true
+  })
+  const storage = createSessionStorage(coordinator, seals, storageKey, tabKey, items, () => {
+    const was = doubted
+    doubted = false
+    return was
+  })
+
+  return {
+    coordinator,
+    fetch: gate,
+    storage,
+    options: {
+      ...clientOptions,
+      global: { ...clientOptions.global, fetch: gate },
+      auth: {
+        ...clientOptions.auth,
+        storage,
+        storageKey: tabKey,
+        persistSession: true,
+        autoRefreshToken: false,
+      },
+    } as SupabaseClientOptions<SchemaName>,
+    attach: ({ auth }) => {
+      attach(auth, coordinator, seals, tabKey)
+      if (!options.auth?.skipAutoInitialize) void auth.initialize()
+    },
+  }
+}
+
+const parseUrl = (supabaseUrl: string): URL => {
+  try {
+    return new URL(supabaseUrl.endsWith('/') ? supabaseUrl : `${supabaseUrl}/`)
+  } catch {
+    throw new SessionError('option_invalid', 'supabaseUrl is no URL.')
+  }
+}

@@ -1,0 +1,43 @@
+import { createClient, type Session, type SupabaseClient } from '@supabase/supabase-js'
+import { readAddress } from '../adapters/address-bar.ts'
+import type { Coordinator } from '../coordinator.ts'
+import { type CoordinatedClientOptions, coordinate } from './coordination.ts'
+
+/** supabase-js's own default for a database without generated types. */
+type AnyDatabase = SupabaseClient extends SupabaseClient<infer Database> ? Database : never
+
+type SchemaOf<Database> = string & keyof Omit<Database, '__InternalSupabase'>
+
+/** A Supabase client, and the coordinator that keeps its session alive across all tabs. */
+export interface CoordinatedClient<Database, SchemaName extends SchemaOf<Database>> {
+  readonly supabase: SupabaseClient<Database, SchemaName, SchemaName>
+  readonly coordinator: Coordinator<Session>
+}
+
+/**
+ * As `createClient` of supabase-js, for an app that people open in several tabs. The client is a normal one,
+ * whose session all tabs share: one tab refreshes, all have the new token at once. In a browser the
+ * coordinator is started; on a server there is no session and nothing is started.
+ *
+ * A session that the app has stored with plain supabase-js is taken over at the first start.
+ *
+ * ```ts
+ * const { supabase } = createCoordinatedClient(url, key)
+ * ```
+ * @param options The options of `createClient`, and Solotab's own under `solotab`.
+ * @throws {SessionError} `option_invalid`, `name_invalid`; `name_in_use`: this page has such a client already.
+ */
+export const createCoordinatedClient = <
+  Database = AnyDatabase,
+  SchemaName extends SchemaOf<Database> = 'public' extends SchemaOf<Database> ? 'public' : SchemaOf<Database>,
+>(
+  supabaseUrl: string,
+  supabaseKey: string,
+  options?: CoordinatedClientOptions<SchemaName>,
+): CoordinatedClient<Database, SchemaName> => {
+  const parts = coordinate(supabaseUrl, supabaseKey, options)
+  if (readAddress()) parts.coordinator.start()
+  const supabase = createClient<Database, SchemaName, SchemaName>(supabaseUrl, supabaseKey, parts.options)
+  parts.attach(supabase)
+  return { supabase, coordinator: parts.coordinator }
+}

@@ -1,0 +1,87 @@
+import type { Session } from '@supabase/supabase-js'
+import { browserClock } from '../adapters/clock.ts'
+import type { Fetch } from '../adapters/fetch.ts'
+import type { CoordinatorInternals } from '../coordinator.ts'
+import { remainingMs } from '../session.ts'
+import { isHandle, type Seals } from './seals.ts'
+
+/**
+ * Makes auth-js's one way to the network. A refresh that it starts becomes the one shared grant; an answer that
+ * holds a session is sealed; everything else passes.
+ *
+ * @param onDoubt Hears that the server does not know the access token's session, which makes auth-js drop it.
+ */
+export const createGate = (
+  coordinator: CoordinatorInternals<Session>,
+  authUrl: string,
+  seals: Seals,
+  fetch: Fetch,
+  onDoubt: () => void,
+): Fetch => {
+  /** A grant that auth-js wants. */
+  const refresh: Fetch = async (input, init) => {
+    const token: string = JSON.parse(String(init?.body)).refresh_token
+    const opened = seals.open(token)
+    const isCurrent = opened === null && (await coordinator.isCurrent(token))
+    if (!isCurrent && (opened !== null || !isHandle(token))) {
+      // A session from elsewhere, whose access token has expired: its first grant is its sign-in.
+      const body = JSON.stringify({ refresh_token: opened ?? token })
+      return sealAnswer(await fetch(input, { ...init, body }), opened === null ? undefined : token)
+    }
+    try {
+      if (isCurrent) return answer(await coordinator.getSession())
+    } catch (error) {
+      // What is still valid will do. If nothing is, auth-js takes the error as passing, and keeps the session.
+      const current = coordinator.current()
+      if (current && remainingMs(current, browserClock.nowMs()) > 0) return answer(current.tokens)
+      if (current) throw error
+    }
+    // In the server's words, since auth-js and apps branch on them.
+    const message = 'Invalid Refresh Token: Refresh Token Not Found'
+    return answer({ code: 'refresh_token_not_found', message }, 400)
+  }
+
+  /** Keeps the refresh token of a new session back, for the record, and answers with a handle. */
+  const sealAnswer = async (response: Response, handle?: string): Promise<Response> => {
+    const body = response.ok ? await jsonOf(response) : {}
+    const { access_token, refresh_token } = body
+    if (typeof access_token !== 'string' || typeof refresh_token !== 'string') return response
+    return answer({ ...body, refresh_token: seals.seal(refresh_token, handle) })
+  }
+
+  const onUser = async (response: Response, method = 'GET'): Promise<Response> => {
+    const body = await jsonOf(response)
+    if (method === 'GET' && (body.code ?? body.error_code) === 'session_not_found') onDoubt()
+    if (method === 'PUT' && response.ok) {
+      const user = (body.user ?? body) as Session['user']
+      // The session object that auth-js will save may be older than the record; the user is what is new.
+      if (user.id === coordinator.current()?.tokens.user.id) await coordinator.updateSession({ user })
+    }
+    return response
+  }
+
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (!url.startsWith(`${authUrl}/`)) return fetch(input, init)
+    const path = url.slice(authUrl.length)
+    if (path.startsWith('/token?grant_type=refresh_token')) return refresh(input, init)
+    const response = await fetch(input, init)
+    if (path.startsWith('/user')) return onUser(response, init?.method)
+    // A second factor raises the level of the session that there is: its handle stays.
+    return sealAnswer(response, path.startsWith('/factors/') ? coordinator.current()?.handle : undefined)
+  }
+}
+
+const jsonOf = async (response: Response): Promise<Record<string, unknown>> => {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null)
+  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+}
+
+const answer = (body: unknown, status = 200): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', 'X-Supabase-Api-Version': '2024-01-01' },
+  })

@@ -1,0 +1,45 @@
+import type { Session } from '@supabase/supabase-js'
+import type { Fetch } from '../adapters/fetch.ts'
+import { GrantRefused, GrantUnavailable, type RefusalReason } from '../errors.ts'
+import type { Refresh } from '../grant.ts'
+
+/** Codes with which Supabase Auth says that a refresh token is of no use any more, with status 400. */
+const FINAL: Record<string, RefusalReason> = {
+  refresh_token_not_found: 'revoked',
+  refresh_token_already_used: 'revoked',
+  session_not_found: 'revoked',
+  validation_failed: 'revoked',
+  session_expired: 'expired',
+  user_banned: 'user-banned',
+}
+
+/** `Retry-After` in milliseconds, if it is in seconds (RFC 9110 section 10.2.3): a date is by another clock. */
+const retryAfterMs = (headers: Headers): number | null => {
+  const ms = Number(headers.get('retry-after') ?? Number.NaN) * 1000
+  return ms >= 0 ? ms : null
+}
+
+/** The refresh token grant of Supabase Auth, as auth-js sends it. */
+export const createRefreshGrant =
+  (authUrl: string, headers: Record<string, string>, send: Fetch): Refresh<Session> =>
+  async (refreshToken, { signal }) => {
+    const response = await send(`${authUrl}/token?grant_type=refresh_token`, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'Content-Type': 'application/json;charset=UTF-8',
+        'X-Supabase-Api-Version': '2024-01-01',
+      },
+      body: JSON.stringify({ refresh_token: refreshToken }),
+      signal,
+    })
+    if (response.ok) return response.json()
+    const body = await response.json().catch(() => ({}))
+    const code = body.error_code ?? body.code
+    const reason = response.status === 400 && typeof code === 'string' ? FINAL[code] : undefined
+    if (reason) throw new GrantRefused(reason, code)
+    throw new GrantUnavailable(
+      typeof code === 'string' ? code : `http_${response.status}`,
+      retryAfterMs(response.headers),
+    )
+  }

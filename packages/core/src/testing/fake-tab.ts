@@ -1,0 +1,144 @@
+import { type CoordinatorInternals, createCoordinatorWith } from '../coordinator.ts'
+import type { Diagnostic } from '../diagnostics.ts'
+import type { CoordinatorOptions } from '../options.ts'
+import type { PageFact, Ports } from '../ports.ts'
+import type { Owner } from './event-loop.ts'
+import { createFakePage } from './fake-page.ts'
+import type { FakeWorld } from './fake-world.ts'
+import { seededRandom } from './seeded-random.ts'
+
+export interface TabOptions extends Partial<CoordinatorOptions> {
+  readonly visible?: boolean
+  /** False: it stays as it was constructed. */
+  readonly started?: boolean
+}
+
+/** One page of the fake world, and the coordinator in it. */
+export interface FakeTab extends Owner {
+  readonly coordinator: CoordinatorInternals
+  readonly ports: Ports
+  readonly diagnostics: Diagnostic[]
+  /** Tells the page a fact that nothing here follows from. */
+  tell(fact: PageFact): void
+  show(): void
+  hide(): void
+  freeze(): void
+  thaw(): void
+  /** Stops for good, between two lines of code. Its lock, and its place in the election, are free. */
+  crash(): void
+  /** Unloads the page: it is told, and then it is gone. */
+  unload(): void
+  /** Enters and leaves the back-forward cache. */
+  enterCache(): Promise<void>
+  /** @param how.shownFirst The page hears that it is visible before it hears that it is back. */
+  leaveCache(how?: { shownFirst?: boolean }): void
+  /** A second coordinator of the same page and name. */
+  twin(): CoordinatorInternals
+  /** What the coordinator has of the world; all zero after `close()`. */
+  leftovers(): Record<'timers' | 'tasks' | 'locks' | 'channels' | 'elections' | 'listeners', number>
+}
+
+export const openTab = (world: FakeWorld, index: number, options: TabOptions): FakeTab => {
+  const { loop, disk, locks, channel, election, server, watch } = world
+  const { visible = true, started = true, ...given } = options
+  const page = createFakePage(visible)
+  const fraction = seededRandom(world.seed * 1000 + index)
+  let ids = 0
+
+  const ports: Ports = {
+    clock: {
+      nowMs: world.wallMs,
+      setTimer: (delayMs, callback) => loop.add('timer', tab, delayMs, callback),
+    },
+    random: { id: () => `tab${index}-${++ids}`, fraction },
+    get store() {
+      return disk.open(tab)
+    },
+    get locks() {
+      return world.hasLocks ? locks.open(tab) : null
+    },
+    page,
+    openTransport: (onMessage) => channel.open(tab, onMessage),
+    joinElection: (onLeadership) => election.join(tab, onLeadership),
+  }
+
+  const forget = () => {
+    tab.gone = true
+    loop.drop(tab)
+    locks.drop(tab)
+    channel.drop(tab)
+    election.drop(tab)
+    server.drop(tab)
+  }
+
+  const tab: FakeTab = {
+    frozen: false,
+    gone: false,
+    ports,
+    get coordinator() {
+      return coordinator
+    },
+    diagnostics: [],
+    tell: page.tell,
+    show() {
+      page.visible = true
+      page.tell('shown')
+    },
+    hide() {
+      page.visible = false
+      page.tell('hidden')
+    },
+    freeze() {
+      tab.frozen = true
+    },
+    thaw() {
+      tab.frozen = false
+      page.tell('woken')
+    },
+    crash: forget,
+    unload() {
+      page.tell('left')
+      forget()
+    },
+    async enterCache() {
+      page.tell('left')
+      await world.loop.advance(0)
+      tab.frozen = true
+    },
+    leaveCache({ shownFirst = false } = {}) {
+      tab.frozen = false
+      if (shownFirst) tab.show()
+      page.tell('returned')
+    },
+    twin: () => createCoordinatorWith(ports, coordinatorOptions),
+    leftovers: () => ({
+      timers: loop.countOf(tab, 'timer'),
+      tasks: loop.countOf(tab, 'task'),
+      locks: locks.countOf(tab),
+      channels: channel.countOf(tab),
+      elections: election.countOf(tab),
+      listeners: page.listeners(),
+    }),
+  }
+
+  const coordinatorOptions: CoordinatorOptions = {
+    name: world.name,
+    refresh: (refreshToken, { signal }) => {
+      watch.sending(server.sent, refreshToken, loop.nowMs(), (given.requestTimeoutMs ?? 12_000) + 1000)
+      return world.online
+        ? server.refresh(tab, refreshToken, signal)
+        : Promise.reject(new TypeError('Failed to fetch'))
+    },
+    ...given,
+  }
+  const coordinator = createCoordinatorWith(ports, coordinatorOptions)
+  coordinator.onDiagnostic((event) => {
+    watch.shown('a diagnostic event', event)
+    tab.diagnostics.push(event)
+  })
+  coordinator.subscribe(() => {
+    if (given.refreshToken !== 'plain') watch.shown('a snapshot', coordinator.getSnapshot())
+  })
+  if (started) coordinator.start()
+  return tab
+}
