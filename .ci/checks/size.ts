@@ -1,4 +1,5 @@
-// The size budget: what an app built by Vite downloads for core and core/supabase together, with both dependencies.
+// The size budget: what an app built by Vite loads of core, core/supabase and their dependencies. The election by
+// messages, with broadcast-channel, is a chunk of its own, which only pages without Web Locks load.
 import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import { build, defaultClientConditions } from 'vite'
@@ -8,7 +9,9 @@ const budgetBytes = 12 * 1000 // 12 kB
 const core = join(root, 'packages/core')
 const entry = 'virtual:entry'
 
-async function measure(specifiers: readonly string[]): Promise<number> {
+const gzipped = (code: string): number => gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).length
+
+async function measure(specifiers: readonly string[]): Promise<{ loaded: number; onDemand: number }> {
   const contents = specifiers.map((specifier) => `export * from '${specifier}'`).join('\n')
   const result = await build({
     root: core,
@@ -34,17 +37,22 @@ async function measure(specifiers: readonly string[]): Promise<number> {
     },
   })
   if (!('output' in result)) throw new Error('Vite made no single bundle')
-  const code = result.output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
-  return gzipSync(code, { level: constants.Z_BEST_COMPRESSION }).length
+  const chunks = result.output.filter((chunk) => chunk.type === 'chunk')
+  const sum = (part: typeof chunks) => part.reduce((bytes, { code }) => bytes + gzipped(code), 0)
+  // What the entry imports, at whatever remove, is loaded with it.
+  const loaded = new Set(chunks.filter(({ isEntry }) => isEntry))
+  for (const chunk of loaded) {
+    for (const each of chunks) if (chunk.imports.includes(each.fileName)) loaded.add(each)
+  }
+  return { loaded: sum([...loaded]), onDemand: sum(chunks.filter((chunk) => !loaded.has(chunk))) }
 }
 
 const alone = ['@solotab/core', '@solotab/core/supabase']
-for (const specifier of alone) console.log(`${specifier}: ${await measure([specifier])} bytes`)
-const total = await measure(alone)
-console.log(
-  `both together: ${total} of ${budgetBytes} bytes, minified and gzipped, with broadcast-channel and idb-keyval`,
-)
-if (total > budgetBytes) {
-  console.error(`Over the size budget by ${total - budgetBytes} bytes.`)
+for (const specifier of alone) console.log(`${specifier}: ${(await measure([specifier])).loaded} bytes`)
+const { loaded, onDemand } = await measure(alone)
+console.log(`both together: ${loaded} of ${budgetBytes} bytes, minified and gzipped`)
+console.log(`on demand, where there are no Web Locks: ${onDemand} bytes more`)
+if (loaded > budgetBytes) {
+  console.error(`Over the size budget by ${loaded - budgetBytes} bytes.`)
   process.exitCode = 1
 }

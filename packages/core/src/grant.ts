@@ -80,7 +80,7 @@ export const performGrant = async <S extends Session>(
       if (ended) {
         waited = await overOrLonger(ended, waited, tools, signal)
         if (waited.leftMs <= 0) orphan = waited.id
-      } else orphan = id
+      }
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -132,7 +132,7 @@ const overOrLonger = async <S extends Session>(
   }
 }
 
-/** Steps 2 to 4. Null: nothing was sent, since the page was frozen; the intent that stands is void. */
+/** Steps 2 to 4. Null: nothing was sent, since the page was frozen or the grant cancelled. */
 const attemptGrant = async <S extends Session>(
   tools: GrantTools<S>,
   { known, serves, eager, signal, onSent }: GrantRequest<S>,
@@ -165,7 +165,10 @@ const attemptGrant = async <S extends Session>(
   if (claimed?.kind !== 'claimed') throw new GrantUnavailable('refresh_token_unavailable')
   const { tokens, failure, tookOver } = claimed
   const sentAtMs = clock.nowMs()
-  if (sentAtMs > sendByMs || signal.aborted) return null
+  if (sentAtMs > sendByMs || signal.aborted) {
+    await store.transact(whileMine(id, (record) => ({ ...record, intent: null })))
+    return null
+  }
   onSent(tookOver)
   try {
     const answer = await send(tools, tokens, signal)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody } from './machine.ts'
+import { type EventBody, STATE_WAIT_MS } from './machine.ts'
 import type { View } from './record.ts'
 import { endedIn, failureOf, heldOf, leader, NOW_MS, stateOf, viewIn } from './testing/states.ts'
 import { namesIn, stepOf } from './testing/steps.ts'
@@ -114,7 +114,7 @@ describe('what the record says', () => {
 
   test('nothing, where it cannot be read: the tab asks the others for a while', () => {
     const step = stepOf(loading, read(endedIn(0, { durable: false }), null))
-    expect(step[0]).toMatchObject({ kind: 'loading', wakeAtMs: NOW_MS + 300 })
+    expect(step[0]).toMatchObject({ kind: 'loading', wakeAtMs: NOW_MS + STATE_WAIT_MS })
     expect(namesIn(step)).toEqual(['state-wanted'])
   })
 

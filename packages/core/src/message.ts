@@ -32,7 +32,7 @@ export const toMessage = <S extends Session>(body: MessageBody<S>, from: string)
   return { ...message, session: { ...session, tokens } }
 }
 
-export const isFields = (value: unknown): value is Record<string, unknown> =>
+const isFields = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads one value; undefined if it is not what it should be. */

@@ -36,6 +36,13 @@ export interface CoordinatorOptions<S extends Session = Session> {
 
 const DEFAULT_REQUEST_TIMEOUT_MS = 12 * 1000 // 12 seconds
 
+/** Throws for the first option that is not valid. */
+export const checkValid = (options: Record<string, boolean>): void => {
+  for (const [option, valid] of Object.entries(options)) {
+    if (!valid) throw new SessionError('option_invalid', `The option ${option} is not valid here.`)
+  }
+}
+
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 
 /** Checks what the caller gave and fills in the defaults. */
@@ -50,14 +57,11 @@ export const checkOptions = <S extends Session>(options: CoordinatorOptions<S>) 
   if (typeof name !== 'string' || !name.trim()) {
     throw new SessionError('name_invalid', 'A coordinator needs a name that is not empty.')
   }
-  const valid = {
+  checkValid({
     refresh: isFunction(refresh),
     revoke: !revoke || isFunction(revoke),
     refreshToken: refreshToken === 'sealed' || refreshToken === 'plain',
     requestTimeoutMs: requestTimeoutMs >= 100 && requestTimeoutMs <= 600_000,
-  }
-  for (const [option, ok] of Object.entries(valid)) {
-    if (!ok) throw new SessionError('option_invalid', `The option ${option} is missing or out of range.`)
-  }
+  })
   return { name, refresh, revoke, plain: refreshToken === 'plain', requestTimeoutMs }
 }

@@ -64,31 +64,37 @@ hold('clock', clockContract, () => {
   }
 })
 
-describe('the real election', () => {
-  const listeners = new Map<string, Set<() => void>>()
-  const page = {
-    addEventListener: (type: string, listener: () => void) => {
-      listeners.set(type, (listeners.get(type) ?? new Set()).add(listener))
-    },
-    removeEventListener: (type: string, listener: () => void) => listeners.get(type)?.delete(listener),
-  }
-  const withPage = () => {
-    listeners.clear()
-    for (const [name, value] of Object.entries(page)) vi.stubGlobal(name, value)
-  }
+hold('election by lock', electionContract, (name) => ({
+  ...steps,
+  join: (onLeadership) => joinElection(name, browserLocks(), onLeadership),
+}))
 
-  test.each(electionContract)('$says', ({ run }) => {
-    withPage()
-    const name = browserRandom.id()
-    return run({ ...steps, join: (onLeadership) => joinElection(name, onLeadership) })
+describe('the real election by messages', () => {
+  test('leaving takes every listener from the page', async () => {
+    const page = new EventTarget()
+    const listening = new Set<AbortSignal>()
+    vi.stubGlobal(
+      'addEventListener',
+      (type: string, listener: () => void, { signal }: { signal: AbortSignal }) => {
+        listening.add(signal)
+        page.addEventListener(type, listener, { signal })
+      },
+    )
+    const leave = joinElection(browserRandom.id(), null, () => {})
+    await steps.soon(() => listening.size === 1)
+    leave()
+    expect([...listening].every(({ aborted }) => aborted)).toBe(true)
   })
 
-  test('leaving takes every listener from the page', async () => {
-    withPage()
-    const leave = joinElection(browserRandom.id(), () => {})
-    expect(listeners.get('beforeunload')?.size).toBe(1)
+  test('leaving before it is loaded joins nothing', async () => {
+    const heard: boolean[] = []
+    const name = browserRandom.id()
+    joinElection(name, null, (leads) => heard.push(leads))()
+    const leave = joinElection(name, browserLocks(), (leads) => heard.push(leads))
+    await steps.soon(() => heard.length > 0)
+    await steps.rest()
+    expect(heard).toEqual([true])
     leave()
-    expect(listeners.get('beforeunload')?.size).toBe(0)
   })
 })
 

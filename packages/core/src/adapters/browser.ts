@@ -8,12 +8,15 @@ import { openTransport } from './transport.ts'
 import { browserLocks } from './web-locks.ts'
 
 /** Everything a coordinator needs, from this browser. */
-export const browserPorts = (name: string): Ports => ({
-  clock: browserClock,
-  random: browserRandom,
-  store: openIndexedDb(name),
-  locks: browserLocks(),
-  page: browserPage,
-  openTransport: (onMessage) => openTransport(`solotab:${name}`, onMessage),
-  joinElection: (onLeadership) => joinElection(`solotab:${name}:leader`, onLeadership),
-})
+export const browserPorts = (name: string): Ports => {
+  const locks = browserLocks()
+  return {
+    clock: browserClock,
+    random: browserRandom,
+    store: openIndexedDb(name),
+    locks,
+    page: browserPage,
+    openTransport: (onMessage) => openTransport(`solotab:${name}`, onMessage),
+    joinElection: (onLeadership) => joinElection(`solotab:${name}:leader`, locks, onLeadership),
+  }
+}

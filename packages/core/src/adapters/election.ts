@@ -1,62 +1,28 @@
-import { type BroadcastChannel as Channel, createLeaderElection } from 'broadcast-channel'
+import type { Locks } from '../ports.ts'
 
-type Listener = (message: unknown) => void
+type OnLeadership = (leads: boolean) => void
 
-/**
- * The part of a broadcast-channel that its leader election uses, on the browser's own BroadcastChannel: without
- * the class, a bundle has the election alone. The package's version is pinned, and the contract of the election
- * port is tested with it in a real browser.
- */
-const openElectionChannel = (name: string) => {
-  const channel = new BroadcastChannel(name)
-  const listeners = new Set<Listener>()
-  channel.onmessage = (event) => {
-    for (const listener of [...listeners]) listener(event.data)
-  }
-  return {
-    name,
-    method: { type: 'native', averageResponseTime: () => 150 },
-    _befC: [],
-    postInternal: async (message: unknown) => channel.postMessage(message),
-    addEventListener: (_type: 'internal', listener: Listener) => void listeners.add(listener),
-    removeEventListener: (_type: 'internal', listener: Listener) => void listeners.delete(listener),
-    close: () => channel.close(),
-  }
+/** Applies for leadership until the returned function is called. */
+export const joinElection = (name: string, locks: Locks | null, onLeadership: OnLeadership): (() => void) => {
+  const left = new AbortController()
+  if (locks) joinByLock(name, locks, left.signal, onLeadership)
+  else void joinByMessages(name, left.signal, onLeadership)
+  return () => left.abort()
 }
 
-/** Applies for leadership, and again whenever the elector dies under a living page. */
-export const joinElection = (name: string, onLeadership: (leads: boolean) => void): (() => void) => {
-  let leave = () => {}
-
-  const apply = () => {
-    const channel = openElectionChannel(name)
-    const elector = createLeaderElection(channel as unknown as Channel)
-    let applied = true
-    elector.awaitLeadership().then(
-      () => {
-        if (applied && !elector.isDead) onLeadership(true)
-      },
-      // The lock was refused: then nobody leads, and each tab asks for itself.
-      () => {},
-    )
-    // Without Web Locks two tabs may lead for a while. Both schedule, and the record lets one through.
-    const revive = () =>
-      // `beforeunload` comes also before a download or a mailto: link, and the page stays.
-      setTimeout(() => {
-        if (!applied || !elector.isDead) return
-        leave()
-        onLeadership(false)
-        apply()
-      })
-    addEventListener('beforeunload', revive)
-    leave = () => {
-      applied = false
-      removeEventListener('beforeunload', revive)
-      // The farewell to the others is sent before the channel closes.
-      void elector.die().then(channel.close)
-    }
+/** Whoever holds the lock leads; the browser hands it on when that page goes, however it goes. */
+const joinByLock = (name: string, locks: Locks, left: AbortSignal, onLeadership: OnLeadership): void => {
+  const lead = () => {
+    onLeadership(true)
+    return new Promise<void>((resolve) => left.addEventListener('abort', () => resolve()))
   }
+  // It rejects when this page leaves before its turn.
+  locks.hold(name, left, lead).catch(() => {})
+}
 
-  apply()
-  return () => leave()
+/** Only pages without Web Locks, as on plain http, load the election by messages. */
+const joinByMessages = async (name: string, left: AbortSignal, onLeadership: OnLeadership): Promise<void> => {
+  // If it cannot be loaded nobody leads, and each tab that needs a grant makes it itself.
+  const election = await import('./message-election.ts').catch(() => null)
+  if (!left.aborted) election?.joinMessageElection(name, left, onLeadership)
 }

@@ -5,34 +5,25 @@ export interface ItemStorage {
   removeItem(key: string): void | Promise<void>
 }
 
-/** The page's localStorage; in memory where that is missing or forbidden. */
+/** The page's localStorage; where that is missing, forbidden or full, items live as long as the page. */
 export const openLocalStorage = (): ItemStorage => {
   const memory = new Map<string, string>()
-  const attempt = <T>(use: (storage: Storage) => T, otherwise: () => T): T => {
+  const attempt = <T>(use: () => T): T | null => {
     try {
-      return use(localStorage)
+      return use()
     } catch {
-      return otherwise()
+      return null
     }
   }
   return {
-    getItem: (key) =>
-      memory.get(key) ??
-      attempt<string | null>(
-        (storage) => storage.getItem(key),
-        () => null,
-      ),
-    setItem: (key, value) =>
-      attempt<void>(
-        (storage) => storage.setItem(key, value),
-        () => void memory.set(key, value),
-      ),
+    getItem: (key) => attempt(() => localStorage.getItem(key)) ?? memory.get(key) ?? null,
+    setItem(key, value) {
+      memory.set(key, value)
+      attempt(() => localStorage.setItem(key, value))
+    },
     removeItem(key) {
       memory.delete(key)
-      attempt<void>(
-        (storage) => storage.removeItem(key),
-        () => {},
-      )
+      attempt(() => localStorage.removeItem(key))
     },
   }
 }

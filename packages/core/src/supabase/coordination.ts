@@ -3,7 +3,7 @@ import { browserPorts } from '../adapters/browser.ts'
 import { browserFetch, type Fetch } from '../adapters/fetch.ts'
 import { openLocalStorage } from '../adapters/web-storage.ts'
 import { type Coordinator, type CoordinatorInternals, createCoordinatorWith } from '../coordinator.ts'
-import { SessionError } from '../errors.ts'
+import { checkValid } from '../options.ts'
 import { attach } from './attach.ts'
 import { createGate } from './gate.ts'
 import { sealRedirect } from './redirect.ts'
@@ -57,37 +57,40 @@ export const coordinate = <SchemaName extends string = 'public'>(
   options: CoordinatedClientOptions<SchemaName> = {},
 ): Coordination<SchemaName> => {
   const { solotab = {}, ...clientOptions } = options
-  const url = parseUrl(supabaseUrl)
-  if (!supabaseKey || options.accessToken || options.auth?.persistSession === false) {
-    throw new SessionError(
-      'option_invalid',
-      'Tabs need a key and a persisted Supabase Auth session to share.',
-    )
-  }
-  const storageKey = options.auth?.storageKey ?? `sb-${url.hostname.split('.')[0]}-auth-token`
-  const authUrl = new URL('auth/v1', url).href
-  const fetch = options.global?.fetch ?? browserFetch
-  const headers = { ...options.global?.headers, apikey: supabaseKey, Authorization: `Bearer ${supabaseKey}` }
+  const { auth = {}, global = {} } = clientOptions
+  checkValid({
+    supabaseUrl: URL.canParse(supabaseUrl),
+    supabaseKey: supabaseKey !== '',
+    // Both would leave no session for the tabs to share.
+    accessToken: !options.accessToken,
+    persistSession: auth.persistSession !== false,
+  })
+  const url = new URL(supabaseUrl)
+  const authUrl = `${url.href.replace(/\/$/, '')}/auth/v1`
+  const { storageKey = `sb-${url.hostname.split('.')[0]}-auth-token`, storage: items = openLocalStorage() } =
+    auth
+  const { name = storageKey } = solotab
+  const { fetch = browserFetch } = global
+  const headersWith = (bearer: string) => ({
+    ...global.headers,
+    apikey: supabaseKey,
+    Authorization: `Bearer ${bearer}`,
+  })
 
-  const coordinator: CoordinatorInternals<Session> = createCoordinatorWith(
-    browserPorts(solotab.name ?? storageKey),
-    {
-      ...solotab,
-      name: solotab.name ?? storageKey,
-      refresh: createRefreshGrant(authUrl, headers, fetch),
-      revoke: async ({ access_token }) => {
-        const authorization = { ...headers, Authorization: `Bearer ${access_token}` }
-        await fetch(`${authUrl}/logout?scope=local`, { method: 'POST', headers: authorization })
-      },
+  const coordinator: CoordinatorInternals<Session> = createCoordinatorWith(browserPorts(name), {
+    ...solotab,
+    name,
+    refresh: createRefreshGrant(authUrl, headersWith(supabaseKey), fetch),
+    async revoke({ access_token }) {
+      await fetch(`${authUrl}/logout?scope=local`, { method: 'POST', headers: headersWith(access_token) })
     },
-  )
+  })
 
   // A key of this tab's own keeps auth-js's channel, and the lock of its older versions, to this tab.
   const tabKey = `${storageKey}:${coordinator.tabId}`
-  const items = options.auth?.storage ?? openLocalStorage()
   const seals = createSeals(solotab.refreshToken === 'plain' ? (token) => token : coordinator.createHandle)
   // auth-js reads the address as soon as it is constructed.
-  sealRedirect(seals, options.auth?.detectSessionInUrl)
+  sealRedirect(seals, auth.detectSessionInUrl)
   let doubted = false
   const gate = createGate(coordinator, authUrl, seals, fetch, () => {
     doubted = true
@@ -104,26 +107,12 @@ export const coordinate = <SchemaName extends string = 'public'>(
     storage,
     options: {
       ...clientOptions,
-      global: { ...clientOptions.global, fetch: gate },
-      auth: {
-        ...clientOptions.auth,
-        storage,
-        storageKey: tabKey,
-        persistSession: true,
-        autoRefreshToken: false,
-      },
+      global: { ...global, fetch: gate },
+      auth: { ...auth, storage, storageKey: tabKey, autoRefreshToken: false },
     } as SupabaseClientOptions<SchemaName>,
-    attach: ({ auth }) => {
-      attach(auth, coordinator, seals, tabKey)
-      if (!options.auth?.skipAutoInitialize) void auth.initialize()
+    attach(supabase) {
+      attach(supabase.auth, coordinator, seals, tabKey)
+      if (!auth.skipAutoInitialize) void supabase.auth.initialize()
     },
-  }
-}
-
-const parseUrl = (supabaseUrl: string): URL => {
-  try {
-    return new URL(supabaseUrl.endsWith('/') ? supabaseUrl : `${supabaseUrl}/`)
-  } catch {
-    throw new SessionError('option_invalid', 'supabaseUrl is no URL.')
   }
 }

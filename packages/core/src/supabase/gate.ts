@@ -3,6 +3,7 @@ import { browserClock } from '../adapters/clock.ts'
 import type { Fetch } from '../adapters/fetch.ts'
 import type { CoordinatorInternals } from '../coordinator.ts'
 import { remainingMs } from '../session.ts'
+import { JSON_HEADERS } from './refresh-grant.ts'
 import { isHandle, type Seals } from './seals.ts'
 
 /**
@@ -81,7 +82,4 @@ const jsonOf = async (response: Response): Promise<Record<string, unknown>> => {
 }
 
 const answer = (body: unknown, status = 200): Response =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', 'X-Supabase-Api-Version': '2024-01-01' },
-  })
+  new Response(JSON.stringify(body), { status, headers: JSON_HEADERS })

@@ -3,6 +3,9 @@ import type { Fetch } from '../adapters/fetch.ts'
 import { GrantRefused, GrantUnavailable, type RefusalReason } from '../errors.ts'
 import type { Refresh } from '../grant.ts'
 
+/** Of requests and answers; the version is that of the error codes. */
+export const JSON_HEADERS = { 'Content-Type': 'application/json', 'X-Supabase-Api-Version': '2024-01-01' }
+
 /** Codes with which Supabase Auth says that a refresh token is of no use any more, with status 400. */
 const FINAL: Record<string, RefusalReason> = {
   refresh_token_not_found: 'revoked',
@@ -25,11 +28,7 @@ export const createRefreshGrant =
   async (refreshToken, { signal }) => {
     const response = await send(`${authUrl}/token?grant_type=refresh_token`, {
       method: 'POST',
-      headers: {
-        ...headers,
-        'Content-Type': 'application/json;charset=UTF-8',
-        'X-Supabase-Api-Version': '2024-01-01',
-      },
+      headers: { ...headers, ...JSON_HEADERS },
       body: JSON.stringify({ refresh_token: refreshToken }),
       signal,
     })

@@ -48,7 +48,6 @@ export const runChaos = async (seed: number): Promise<FakeWorld> => {
     [2, () => makeNoise(world)],
     [2, () => makeSlow(world, isStrict)],
   ]
-  const total = deeds.reduce((sum, [weight]) => sum + weight, 0)
 
   world.openMany(4)
   await world.settle()
@@ -56,9 +55,7 @@ export const runChaos = async (seed: number): Promise<FakeWorld> => {
   for (let step = 0; step < STEPS; step++) {
     const able = world.tabs.filter((tab) => isOpen(tab) && !cached.has(tab))
     const tab = able[Math.floor(random() * able.length)] ?? world.open()
-    let left = random() * total
-    const [, deed] = deeds.find(([weight]) => (left -= weight) < 0) ?? deeds[0] ?? []
-    await deed?.(tab)
+    await chosen(deeds, random())?.(tab)
     await world.advance(random() * (random() < 0.7 ? 1500 : 30_000))
   }
 
@@ -71,6 +68,19 @@ export const runChaos = async (seed: number): Promise<FakeWorld> => {
   await world.advance(200_000)
   await world.settle()
   return world
+}
+
+/** The deed at `fraction` of all weights. */
+const chosen = <T>(
+  deeds: readonly (readonly [weight: number, deed: T])[],
+  fraction: number,
+): T | undefined => {
+  let left = fraction * deeds.reduce((sum, [weight]) => sum + weight, 0)
+  for (const [weight, deed] of deeds) {
+    left -= weight
+    if (left < 0) return deed
+  }
+  return undefined
 }
 
 /** Messages get lost, come twice, and overtake each other. */

@@ -2,7 +2,7 @@
  * What a task is for. A frozen page runs `message` tasks and nothing else; a page that is gone runs none.
  * `timer` tasks are the ones that {@link EventLoop.settle} does not wait for.
  */
-export type TaskKind = 'timer' | 'task' | 'store' | 'lock' | 'message' | 'network'
+type TaskKind = 'timer' | 'task' | 'store' | 'lock' | 'message' | 'network'
 
 /** A page, as far as the loop knows it. */
 export interface Owner {

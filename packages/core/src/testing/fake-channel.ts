@@ -5,7 +5,7 @@ import type { EventLoop, Owner } from './event-loop.ts'
  * The delays, in milliseconds, after which a message arrives: none to drop it, two to deliver it twice.
  * Messages overtake each other when the delays differ.
  */
-export type Delivery = (from: Owner, to: Owner, message: unknown) => readonly number[]
+type Delivery = (from: Owner, to: Owner, message: unknown) => readonly number[]
 
 export interface FakeChannel {
   delivery: Delivery

@@ -2,7 +2,7 @@ import type { Decision, RecordStore } from '../ports.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 
 /** The name of the error that an access fails with, or null. */
-export type StoreFault = (owner: Owner, access: 'read' | 'write') => string | null
+type StoreFault = (owner: Owner, access: 'read' | 'write') => string | null
 
 export interface FakeDisk {
   /** What is stored, as another program of this origin would see it. */

@@ -68,7 +68,7 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
     locks.drop(tab)
     channel.drop(tab)
     election.drop(tab)
-    server.drop(tab)
+    server.drop(tab, (refreshToken) => JSON.stringify(disk.raw ?? null).includes(`"${refreshToken}"`))
   }
 
   const tab: FakeTab = {

@@ -3,7 +3,7 @@ import type { Session } from '../session.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 
 /** What goes wrong with one grant. */
-export interface Fault {
+interface Fault {
   /** Milliseconds before the server decides. */
   readonly beforeMs?: number
   /** Milliseconds from the decision to the answer. */
@@ -16,7 +16,7 @@ export interface Fault {
   readonly garbage?: unknown
 }
 
-export type Decision = 'rotated' | 'parent' | 'interval' | 'reuse' | 'unknown' | 'error' | 'pending'
+type Decision = 'rotated' | 'parent' | 'interval' | 'reuse' | 'unknown' | 'error' | 'pending'
 
 /** One request that a page has sent. */
 export interface SentGrant {
@@ -51,7 +51,7 @@ export interface ModelServer {
   refresh(sender: Owner, refreshToken: string, signal: AbortSignal): Promise<Session>
   countOf(decision: Decision): number
   /** A page is gone: what it waits for is lost. */
-  drop(owner: Owner): void
+  drop(owner: Owner, isStored: (refreshToken: string) => boolean): void
 }
 
 interface Token {
@@ -62,7 +62,6 @@ interface Token {
 }
 
 const LATENCY_MS = 10
-const STORING_MS = 5
 const alreadyUsed = () => new GrantRefused('revoked', 'refresh_token_already_used')
 
 /** Supabase Auth's refresh token grant with version 1 tokens: reuse interval, parent rule, revocation. */
@@ -177,11 +176,11 @@ export const createModelServer = (
         })
       }),
     countOf: (decision) => server.sent.filter((grant) => grant.decision === decision).length,
-    drop(owner) {
+    drop(owner, isStored) {
       for (const grant of server.sent) {
-        // An answer that came in the last moment was not stored.
-        const isUnused = loop.nowMs() - grant.answeredAtMs < STORING_MS
-        if (grant.sender === owner && (grant.fate === 'out' || isUnused)) grant.fate = 'given-up'
+        // An answer that was not stored yet goes with the page.
+        if (grant.sender === owner && (grant.fate === 'out' || isStored(grant.refreshToken)))
+          grant.fate = 'given-up'
       }
     },
   }

@@ -47,7 +47,7 @@ const causes: Record<PageFact, () => void> = {
   returned: () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
 }
 
-/** What only a real page can show of the election. */
+/** What only a real page can show of the election of broadcast-channel. */
 const livingPage: Clause<ElectionHarness>[] = [
   {
     says: 'elector dead while the page lives: it gives up the lead and applies anew',
@@ -102,9 +102,13 @@ export const judgeAdapters = async (): Promise<Verdict[]> => {
     ...steps,
     open: (onMessage) => openTransport(name, onMessage),
   }))
-  await judge('election', [...electionContract, ...livingPage], (name) => ({
+  await judge('election by lock', electionContract, (name) => ({
     ...steps,
-    join: (onLeadership) => joinElection(name, onLeadership),
+    join: (onLeadership) => joinElection(name, locks, onLeadership),
+  }))
+  await judge('election of broadcast-channel', [...electionContract, ...livingPage], (name) => ({
+    ...steps,
+    join: (onLeadership) => joinElection(name, null, onLeadership),
   }))
   await judge('page', pageContract, () => ({ page: browserPage, cause: (fact) => causes[fact]() }))
   return verdicts

@@ -1,0 +1,52 @@
+import { BroadcastChannel as Channel, createLeaderElection } from 'broadcast-channel'
+
+interface NativeState {
+  readonly channel: BroadcastChannel
+}
+
+/**
+ * The browser's BroadcastChannel for broadcast-channel, without a clock: by its own one the library drops the
+ * messages of every page whose clock was behind the receiver's, as it is after a correction.
+ */
+const clockless = {
+  type: 'native' as const,
+  microSeconds: () => 0,
+  canBeUsed: () => true,
+  averageResponseTime: () => 150,
+  create: (name: string): NativeState => ({ channel: new BroadcastChannel(name) }),
+  close: ({ channel }: NativeState) => channel.close(),
+  onMessage({ channel }: NativeState, callback: ((data: unknown) => void) | null) {
+    channel.onmessage = callback && ((event) => callback(event.data))
+  },
+  async postMessage({ channel }: NativeState, data: unknown) {
+    channel.postMessage(data)
+  },
+}
+
+/**
+ * Leader election by messages. Two tabs may lead for a while: both then schedule grants, and the record lets one
+ * through. Applies again whenever the elector dies under a living page.
+ */
+export const joinMessageElection = (
+  name: string,
+  left: AbortSignal,
+  onLeadership: (leads: boolean) => void,
+): void => {
+  const channel = new Channel(name, { methods: [clockless] })
+  const elector = createLeaderElection(channel)
+  const retired = new AbortController()
+  void elector.awaitLeadership().then(() => {
+    if (!left.aborted && !elector.isDead) onLeadership(true)
+  })
+  // `beforeunload` comes also before a download or a mailto: link, and the page stays.
+  const revive = () =>
+    setTimeout(() => {
+      if (left.aborted || !elector.isDead) return
+      retired.abort()
+      void channel.close()
+      onLeadership(false)
+      joinMessageElection(name, left, onLeadership)
+    })
+  addEventListener('beforeunload', revive, { signal: AbortSignal.any([left, retired.signal]) })
+  left.addEventListener('abort', () => void channel.close(), { signal: retired.signal })
+}
