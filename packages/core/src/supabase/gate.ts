@@ -3,7 +3,7 @@ import { browserClock } from '../adapters/clock.ts'
 import type { Fetch } from '../adapters/fetch.ts'
 import type { CoordinatorInternals } from '../coordinator.ts'
 import { remainingMs } from '../session.ts'
-import { JSON_HEADERS } from './refresh-grant.ts'
+import { errorCodeOf, JSON_HEADERS, jsonOf } from './json.ts'
 import { isHandle, type Seals } from './seals.ts'
 
 /**
@@ -52,7 +52,7 @@ export const createGate = (
 
   const onUser = async (response: Response, method = 'GET'): Promise<Response> => {
     const body = await jsonOf(response)
-    if (method === 'GET' && (body.code ?? body.error_code) === 'session_not_found') onDoubt()
+    if (method === 'GET' && errorCodeOf(body) === 'session_not_found') onDoubt()
     if (method === 'PUT' && response.ok) {
       const user = (body.user ?? body) as Session['user']
       // The session object that auth-js will save may be older than the record; the user is what is new.
@@ -71,14 +71,6 @@ export const createGate = (
     // A second factor raises the level of the session that there is: its handle stays.
     return sealAnswer(response, path.startsWith('/factors/') ? coordinator.current()?.handle : undefined)
   }
-}
-
-const jsonOf = async (response: Response): Promise<Record<string, unknown>> => {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null)
-  return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
 }
 
 const answer = (body: unknown, status = 200): Response =>

@@ -2,19 +2,17 @@ import type { Session } from '@supabase/supabase-js'
 import type { Fetch } from '../adapters/fetch.ts'
 import { GrantRefused, GrantUnavailable, type RefusalReason } from '../errors.ts'
 import type { Refresh } from '../grant.ts'
-
-/** Of requests and answers; the version is that of the error codes. */
-export const JSON_HEADERS = { 'Content-Type': 'application/json', 'X-Supabase-Api-Version': '2024-01-01' }
+import { errorCodeOf, JSON_HEADERS, jsonOf } from './json.ts'
 
 /** Codes with which Supabase Auth says that a refresh token is of no use any more, with status 400. */
-const FINAL: Record<string, RefusalReason> = {
-  refresh_token_not_found: 'revoked',
-  refresh_token_already_used: 'revoked',
-  session_not_found: 'revoked',
-  validation_failed: 'revoked',
-  session_expired: 'expired',
-  user_banned: 'user-banned',
-}
+const FINAL = new Map<string, RefusalReason>([
+  ['refresh_token_not_found', 'revoked'],
+  ['refresh_token_already_used', 'revoked'],
+  ['session_not_found', 'revoked'],
+  ['validation_failed', 'revoked'],
+  ['session_expired', 'expired'],
+  ['user_banned', 'user-banned'],
+])
 
 /** `Retry-After` in milliseconds, if it is in seconds (RFC 9110 section 10.2.3): a date is by another clock. */
 const retryAfterMs = (headers: Headers): number | null => {
@@ -33,12 +31,8 @@ export const createRefreshGrant =
       signal,
     })
     if (response.ok) return response.json()
-    const body = await response.json().catch(() => ({}))
-    const code = body.error_code ?? body.code
-    const reason = response.status === 400 && typeof code === 'string' ? FINAL[code] : undefined
+    const code = errorCodeOf(await jsonOf(response)) ?? `http_${response.status}`
+    const reason = response.status === 400 && FINAL.get(code)
     if (reason) throw new GrantRefused(reason, code)
-    throw new GrantUnavailable(
-      typeof code === 'string' ? code : `http_${response.status}`,
-      retryAfterMs(response.headers),
-    )
+    throw new GrantUnavailable(code, retryAfterMs(response.headers))
   }
