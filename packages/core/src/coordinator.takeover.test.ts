@@ -84,6 +84,29 @@ describe('a leader that does not run', () => {
 })
 
 describe('a grant that its tab does not finish', () => {
+  test('leader crashes mid-grant: the next leader finishes the grant at once though nobody waits for it', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(3, { visible: false })
+    const leader = await leaderInGrant(world, tabs, 8000)
+    leader.crash()
+    await world.settle()
+    const rest = others(tabs, leader)
+    expect(world.server.sent).toHaveLength(2)
+    expect(tokensIn(rest)).toHaveLength(1)
+    expect(told(leaderOf(rest), 'grant-sent').map(({ tookOver }) => tookOver)).toEqual([true])
+  })
+
+  test('leader crashes mid-grant and no other tab is open: the next tab finishes the grant', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(1)
+    const leader = await leaderInGrant(world, tabs, 8000)
+    leader.crash()
+    const next = world.open()
+    await world.settle()
+    expect(world.server.sent).toHaveLength(2)
+    expect(statusIn(next)).toBe('signed-in')
+  })
+
   test('leader crashes mid-grant: another tab takes over at once through the released lock', async () => {
     const world = worldOf()
     const tabs = await world.signedIn(3)

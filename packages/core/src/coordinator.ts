@@ -228,7 +228,7 @@ export const createCoordinatorWith = <S extends Session>(
       report({ type: 'storage-failed', code: error.code })
       return { record: emptyRecord(), durable: since === null }
     })
-    dispatch({ type: 'record-read', view: view(stored), since })
+    dispatch({ type: 'record-read', view: view(stored), since, claimed: stored.record.intent !== null })
   }
 
   const runGrant = async (

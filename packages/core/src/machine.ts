@@ -11,7 +11,13 @@ export type EventBody<S extends Session = Session> =
   /** The state's `wakeAtMs` has come, or nearly. */
   | { readonly type: 'woke' }
   /** `since` is the generation that this tab knew when the read began, null while loading. */
-  | { readonly type: 'record-read'; readonly view: View<S>; readonly since: number | null }
+  | {
+      readonly type: 'record-read'
+      readonly view: View<S>
+      readonly since: number | null
+      /** A grant is in flight, or was when its tab went. */
+      readonly claimed?: boolean
+    }
   /** This tab signed in, signed out or amended the session. */
   | { readonly type: 'record-written'; readonly view: View<S> }
   /** `view` is null if the record could not be reached. */
@@ -78,8 +84,14 @@ export const transition = <S extends Session>(state: State<S>, event: Event<S>):
       return onPageChanged(state, event)
     case 'woke':
       return onWoke(state, event)
-    case 'record-read':
-      return onRecordRead(state, event)
+    case 'record-read': {
+      const [next, effects] = onRecordRead(state, event)
+      // Whether that grant's tab is gone, and its answer with it, shows in waiting for it. The server answers
+      // again best right now, so the leader sees to it, though nobody else waits.
+      if (!event.claimed || next.kind !== 'ready' || !serves(next)) return [next, effects]
+      const [granting, started] = grant(next, 'schedule')
+      return [granting, [...effects, ...started]]
+    }
     case 'record-written':
       return onRecordWritten(state, event)
     case 'grant-ended':

@@ -25,6 +25,7 @@ type Listener = (event: AuthChangeEvent, session: Session | null) => unknown
  */
 export const onlyNews = (listener: Listener, current: () => Session | null): Listener => {
   let toldToken: string | null = null
+  // Of updates only: a rotation may have brought the changed user before anybody told of the change.
   let toldUser = ''
   let signedIn = false
   let signedOut = false
@@ -51,7 +52,7 @@ export const onlyNews = (listener: Listener, current: () => Session | null): Lis
     // INITIAL_SESSION tells what there is; a SIGNED_IN of the same session may follow it, as with auth-js alone.
     signedIn = session !== null && (signedIn || event !== 'INITIAL_SESSION')
     toldToken = session?.access_token ?? null
-    toldUser = JSON.stringify(session?.user ?? null)
+    if (event === 'USER_UPDATED') toldUser = JSON.stringify(session?.user)
     return listener(event, session)
   }
 }
