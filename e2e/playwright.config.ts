@@ -18,7 +18,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.cache/results.json' }]],
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  workers: 1, // a test with 30 tabs fills two cores by itself
+  workers: 2, // no test depends on how fast another lets it run
   timeout: 60 * 1000, // 1 minute
   globalTimeout: 45 * 60 * 1000, // 45 minutes
   use: { headless: true, trace: 'retain-on-failure', screenshot: 'only-on-failure' },

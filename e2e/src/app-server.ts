@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const BUILT = fileURLToPath(new URL('../.cache/app', import.meta.url))
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
+
+export interface AppServer {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Serves the built page of `e2e/app` on loopback; `/download` leaves the page where it is, `/elsewhere` is another page. */
+export async function startAppServer(): Promise<AppServer> {
+  const http = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://app')
+    if (pathname === '/download') {
+      response.writeHead(200, { 'Content-Disposition': 'attachment; filename="report.txt"' }).end('report')
+      return
+    }
+    if (pathname === '/elsewhere') {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>elsewhere</title>')
+      return
+    }
+    const file = pathname === '/' ? '/index.html' : pathname
+    try {
+      const body = await readFile(join(BUILT, file))
+      response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'text/plain' }).end(body)
+    } catch {
+      response.writeHead(404).end()
+    }
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  return {
+    port: (http.address() as AddressInfo).port,
+    async close() {
+      const closed = once(http, 'close')
+      http.close()
+      http.closeAllConnections()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+const pageOf = (name: string) => fileURLToPath(new URL(`app/${name}`, import.meta.url))
+
+/** Builds the page in which the tests drive real clients, and the one that holds the adapters to their contracts. */
+export default defineConfig({
+  root: fileURLToPath(new URL('app', import.meta.url)),
+  resolve: { conditions: ['@solotab/source', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('.cache/app', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    minify: false,
+    rolldownOptions: { input: ['index.html', 'adapters.html'].map((page) => pageOf(page)) },
+  },
+  logLevel: 'warn',
+})
