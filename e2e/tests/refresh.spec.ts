@@ -56,11 +56,9 @@ for (const client of CLIENT_VERSIONS) {
           return { token: data.session?.access_token ?? null, error: error?.message ?? null }
         }),
       )
-      // Asked for, before the answer comes.
+      // Wanted here, before the answer comes.
       await poll(() =>
-        other.evaluate(() =>
-          app.diagnostics.some(({ type }) => type === 'grant-asked' || type === 'grant-started'),
-        ),
+        other.evaluate(() => app.diagnostics.some(({ type }) => type === 'grant-started')),
       ).toBe(true)
       world.release()
       const { token } = await settled(tabs, generation + 1)

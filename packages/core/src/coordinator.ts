@@ -5,7 +5,7 @@ import { createListeners } from './listeners.ts'
 import { type Effect, type Event, type EventBody, isEager, transition } from './machine.ts'
 import { parseMessage, toMessage } from './message.ts'
 import { type CoordinatorOptions, checkOptions } from './options.ts'
-import type { Page, Ports, Transport } from './ports.ts'
+import type { Ports, Transport } from './ports.ts'
 import { amend, emptyRecord, end, type SessionRecord, signInto, type View, viewOf } from './record.ts'
 import { defaultValidityMs } from './schedule.ts'
 import { type HeldSession, lifetimeOf, remainingMs, type Session, type SessionChanges } from './session.ts'
@@ -91,15 +91,6 @@ export interface CoordinatorInternals<S extends Session = Session> extends Coord
   current(): HeldSession<S> | null
   /** Resolves when the stored session has been read, at once where nothing was started. */
   loaded(): Promise<void>
-}
-
-/** The names of the coordinators that run in each page. */
-const running = new WeakMap<Page, Set<string>>()
-
-const namesIn = (page: Page): Set<string> => {
-  const names = running.get(page) ?? new Set()
-  running.set(page, names)
-  return names
 }
 
 /** Wires the machine to the world. Everything that decides is in `machine.ts` and `record.ts`. */
@@ -294,7 +285,7 @@ export const createCoordinatorWith = <S extends Session>(
       if (willDo(session)) return session.tokens
       // New tokens may have been old when they came: the page slept. Then it is worth another try.
       if (session.rotation > asked && rotations++ > 0) {
-        throw new SessionError('lifetime_too_short', 'A new token is valid for less than minValidityMs.')
+        throw new SessionError('lifetime_too_short', 'No token is valid for so long.')
       }
       if (failure && session.rotation === asked) {
         throw new SessionError('refresh_failed', 'The session cannot be refreshed now.', failure)
@@ -307,7 +298,7 @@ export const createCoordinatorWith = <S extends Session>(
 
   const getSession = async ({ minValidityMs }: { minValidityMs?: number } = {}): Promise<S> => {
     if (minValidityMs !== undefined && !(Number.isFinite(minValidityMs) && minValidityMs >= 0)) {
-      throw new SessionError('option_invalid', 'minValidityMs must be >= 0.')
+      throw new SessionError('option_invalid', 'minValidityMs is not valid.')
     }
     return obtain('demand', (session) => {
       const leftMs = remainingMs(session, clock.nowMs())
@@ -334,19 +325,16 @@ export const createCoordinatorWith = <S extends Session>(
     tabId,
     start() {
       if (state.kind !== 'idle' && state.kind !== 'closed') return
-      if (namesIn(page).has(name)) {
-        throw new SessionError(
-          'name_in_use',
-          `This page already has a coordinator named "${name}": close() it first.`,
-        )
+      if (page.names.has(name)) {
+        throw new SessionError('name_in_use', `"${name}" is in use: close() it first.`)
       }
-      namesIn(page).add(name)
+      page.names.add(name)
       leavePage = page.subscribe((fact) => dispatch({ type: 'page-changed', fact }))
       dispatch({ type: 'started', visible: page.isVisible() })
     },
     async close() {
       if (state.kind !== 'idle' && state.kind !== 'closed') {
-        namesIn(page).delete(name)
+        page.names.delete(name)
         leavePage()
         dispatch({ type: 'closed' })
       }
@@ -395,6 +383,7 @@ export const createCoordinatorWith = <S extends Session>(
     },
     createHandle: () => `solotab-${random.id()}`,
     async isCurrent(refreshToken) {
+      assertStarted()
       await until(isLive)
       const matches = (session: HeldSession<S> | null | undefined) =>
         session?.handle === refreshToken || session?.tokens.refresh_token === refreshToken

@@ -24,7 +24,6 @@ export type Diagnostic = {
 
 export type DiagnosticBody =
   | { readonly type: 'leadership'; readonly role: 'leader' | 'follower' }
-  | { readonly type: 'grant-asked'; readonly generation: number; readonly cause: GrantCause }
   | { readonly type: 'grant-started'; readonly generation: number; readonly cause: GrantCause }
   /** `tookOver`: the mark of a grant that another tab did not finish was found; its answer is taken as lost. */
   | { readonly type: 'grant-sent'; readonly generation: number; readonly tookOver: boolean }

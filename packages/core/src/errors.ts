@@ -32,7 +32,7 @@ export class SessionError extends Error {
   readonly code: SessionErrorCode
 
   constructor(code: SessionErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+    super(message, { cause })
     this.code = code
   }
 }
@@ -53,7 +53,7 @@ export class GrantRefused extends Error {
   readonly code: string
 
   constructor(reason: RefusalReason, code: string) {
-    super(`Grant refused: ${code}`)
+    super(code)
     this.reason = reason
     this.code = code
   }
@@ -68,8 +68,11 @@ export class GrantUnavailable extends Error {
   readonly retryAfterMs: number | null
 
   constructor(code: string, retryAfterMs: number | null = null) {
-    super(`Grant unavailable: ${code}`)
+    super(code)
     this.code = code
     this.retryAfterMs = retryAfterMs
   }
 }
+
+/** The name of an error that is not ours. Its message may hold anything, and is told nobody. */
+export const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')

@@ -1,5 +1,5 @@
 import type { GrantOutcome } from './diagnostics.ts'
-import { GrantRefused, GrantUnavailable, SessionError } from './errors.ts'
+import { GrantRefused, GrantUnavailable, nameOf, SessionError } from './errors.ts'
 import type { Clock, Locks, Random } from './ports.ts'
 import { type Claim, claim, end, type Failure, type Intent, rotate, type View, whileMine } from './record.ts'
 import { nextFailure } from './schedule.ts'
@@ -223,6 +223,4 @@ const send = async <S extends Session>(
 const codeOf = (error: unknown): string =>
   error instanceof GrantRefused || error instanceof GrantUnavailable || error instanceof SessionError
     ? error.code
-    : error instanceof Error
-      ? error.name
-      : 'unknown'
+    : nameOf(error)

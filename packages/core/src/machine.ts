@@ -134,7 +134,9 @@ const adopt = <S extends Session>(
   if (state.view.session && !session) {
     told.push(report({ type: 'session-ended', generation, reason: endReason }))
   }
-  return [settle(state.tab, { ...view, endReason }, keeps, random), told]
+  // Nothing changed: the same object, or every subscriber would hear of it.
+  const held = generation === state.view.generation && session ? state.view.session : session
+  return [settle(state.tab, { ...view, session: held, endReason }, keeps, random), told]
 }
 
 const announce = <S extends Session>(state: State<S>): Effect<S>[] =>
@@ -152,13 +154,9 @@ const grant = <S extends Session>(state: Active<S>, cause: GrantCause): Step<S> 
 /** Newer tokens are wanted: the one who serves makes the grant, the others ask. */
 const want = <S extends Session>(state: Active<S>, cause: GrantCause, nowMs: number): Step<S> => {
   if (serves(state)) return grant(state, cause)
-  const { generation, session } = state.view
   return [
     { ...state, kind: 'asking', cause, wakeAtMs: nowMs + ANSWER_WAIT_MS },
-    [
-      post({ type: 'grant-wanted', rotation: session.rotation }),
-      report({ type: 'grant-asked', generation, cause }),
-    ],
+    [post({ type: 'grant-wanted', rotation: state.view.session.rotation })],
   ]
 }
 

@@ -39,7 +39,7 @@ const DEFAULT_REQUEST_TIMEOUT_MS = 12 * 1000 // 12 seconds
 /** Throws for the first option that is not valid. */
 export const checkValid = (options: Record<string, boolean>): void => {
   for (const [option, valid] of Object.entries(options)) {
-    if (!valid) throw new SessionError('option_invalid', `The option ${option} is not valid here.`)
+    if (!valid) throw new SessionError('option_invalid', `${option} is not valid.`)
   }
 }
 
@@ -55,7 +55,7 @@ export const checkOptions = <S extends Session>(options: CoordinatorOptions<S>) 
     requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS,
   } = options
   if (typeof name !== 'string' || !name.trim()) {
-    throw new SessionError('name_invalid', 'A coordinator needs a name that is not empty.')
+    throw new SessionError('name_invalid', 'The name is empty.')
   }
   checkValid({
     refresh: isFunction(refresh),

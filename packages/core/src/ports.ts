@@ -60,6 +60,8 @@ export interface Transport {
 export type PageFact = 'shown' | 'hidden' | 'woken' | 'online' | 'left' | 'returned'
 
 export interface Page {
+  /** The names of the coordinators that run in this page. */
+  readonly names: Set<string>
   isVisible(): boolean
   subscribe(listener: (fact: PageFact) => void): () => void
 }

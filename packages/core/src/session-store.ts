@@ -1,4 +1,4 @@
-import { SessionError } from './errors.ts'
+import { nameOf, SessionError } from './errors.ts'
 import type { RecordStore } from './ports.ts'
 import { emptyRecord, end, type SessionRecord, type View } from './record.ts'
 import type { Session } from './session.ts'
@@ -54,7 +54,7 @@ export const createSessionStore = <S extends Session>(
 
   const failed = (error: unknown): SessionRecord<S> => {
     if (error instanceof SessionError) throw error
-    if (!failing) onHealth(error instanceof Error ? error.name : 'unknown')
+    if (!failing) onHealth(nameOf(error))
     failing = true
     return memory ?? seen
   }
@@ -62,7 +62,7 @@ export const createSessionStore = <S extends Session>(
   const parse = (raw: unknown): SessionRecord<S> => {
     const record = parseRecord<S>(raw)
     if (record === 'newer-build') {
-      throw new SessionError('newer_build', 'A newer version has stored the session: reload this page.')
+      throw new SessionError('newer_build', 'Reload this page: its version is too old.')
     }
     return record === 'garbled' ? seen : record
   }

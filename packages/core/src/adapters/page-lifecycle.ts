@@ -2,6 +2,7 @@ import type { Page } from '../ports.ts'
 
 /** The page's life: Page Visibility, Page Lifecycle, page transitions and the network's state. */
 export const browserPage: Page = {
+  names: new Set(),
   isVisible: () => document.visibilityState === 'visible',
   subscribe(listener) {
     const subscription = new AbortController()

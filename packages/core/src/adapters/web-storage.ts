@@ -5,7 +5,7 @@ export interface ItemStorage {
   removeItem(key: string): void | Promise<void>
 }
 
-/** The page's localStorage; where that is missing, forbidden or full, items live as long as the page. */
+/** The page's localStorage; what that does not take, since it is missing, forbidden or full, lives in memory. */
 export const openLocalStorage = (): ItemStorage => {
   const memory = new Map<string, string>()
   const attempt = <T>(use: () => T): T | null => {
@@ -16,10 +16,9 @@ export const openLocalStorage = (): ItemStorage => {
     }
   }
   return {
-    getItem: (key) => attempt(() => localStorage.getItem(key)) ?? memory.get(key) ?? null,
+    getItem: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
     setItem(key, value) {
-      memory.set(key, value)
-      attempt(() => localStorage.setItem(key, value))
+      if (attempt(() => localStorage.setItem(key, value)) === null) memory.set(key, value)
     },
     removeItem(key) {
       memory.delete(key)

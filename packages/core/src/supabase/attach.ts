@@ -1,7 +1,8 @@
 import { AuthRetryableFetchError, type Session, type SupabaseClient } from '@supabase/supabase-js'
-import { postOnce } from '../adapters/local-channel.ts'
+import { postSoon } from '../adapters/local-channel.ts'
 import type { CoordinatorInternals } from '../coordinator.ts'
 import { eventBetween, onlyNews } from './auth-events.ts'
+import { type Detect, sealRedirect, unsealRedirect } from './redirect.ts'
 import { isHandle, type Seals } from './seals.ts'
 
 /**
@@ -13,20 +14,26 @@ export const attach = (
   coordinator: CoordinatorInternals<Session>,
   seals: Seals,
   tabKey: string,
+  detectSessionInUrl?: Detect,
 ): void => {
   relayEvents(auth, coordinator, tabKey)
 
   const { initialize, refreshSession, setSession } = auth
   auth.initialize = async () => {
-    const result = await initialize.call(auth)
-    await auth.stopAutoRefresh()
-    return result
+    sealRedirect(seals, detectSessionInUrl)
+    try {
+      return await initialize.call(auth)
+    } finally {
+      unsealRedirect(seals)
+      await auth.stopAutoRefresh()
+    }
   }
 
   const sealed = async <T extends { refresh_token: string }>(session: T): Promise<T> => {
     const { refresh_token } = session
-    const known = !refresh_token || isHandle(refresh_token) || (await coordinator.isCurrent(refresh_token))
-    return known ? session : { ...session, refresh_token: seals.seal(refresh_token) }
+    if (!refresh_token || (await coordinator.isCurrent(refresh_token))) return session
+    // The handle of a session that has ended stands for nothing: auth-js says that the session is missing.
+    return { ...session, refresh_token: isHandle(refresh_token) ? '' : seals.seal(refresh_token) }
   }
 
   auth.setSession = async (session) => setSession.call(auth, await sealed(session))
@@ -43,7 +50,8 @@ export const attach = (
       // Without a session, auth-js has the right error.
       if (!coordinator.current()) return refreshSession.call(auth)
       const error = new AuthRetryableFetchError('The session cannot be refreshed now.', 503)
-      if ('isThrowOnErrorEnabled' in auth && auth.isThrowOnErrorEnabled()) throw error
+      // Older clients have no such option.
+      if (auth.isThrowOnErrorEnabled?.()) throw error
       return { data: { session: null, user: null }, error }
     }
   }
@@ -63,7 +71,7 @@ const relayEvents = (
     const event = eventBetween(before, after, sameSignIn)
     before = after
     handle = coordinator.current()?.handle
-    if (event) postOnce(tabKey, { event, session: after.status === 'signed-in' ? after.session : null })
+    if (event) postSoon(tabKey, { event, session: after.status === 'signed-in' ? after.session : null })
   })
 
   const { onAuthStateChange } = auth

@@ -12,7 +12,7 @@ export const eventBetween = (
   if (after.status === 'signed-out') return before.status === 'signed-in' ? 'SIGNED_OUT' : null
   if (before.status === 'signed-out' || !sameSignIn) return 'SIGNED_IN'
   if (before.session.access_token !== after.session.access_token) return 'TOKEN_REFRESHED'
-  return before.session === after.session ? null : 'USER_UPDATED'
+  return before.generation === after.generation ? null : 'USER_UPDATED'
 }
 
 type Listener = (event: AuthChangeEvent, session: Session | null) => unknown

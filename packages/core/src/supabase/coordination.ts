@@ -49,7 +49,8 @@ export interface Coordination<SchemaName extends string = 'public'> {
  * const supabase = createClient(url, key, parts.options)
  * parts.attach(supabase)
  * ```
- * @throws {SessionError} `option_invalid`: no URL, no key, `accessToken`, `persistSession: false`; `name_invalid`.
+ * @throws {SessionError} `option_invalid`: no URL or key, or an option that leaves no session to share
+ *   (`accessToken`, `auth.persistSession: false`, `auth.userStorage`); `name_invalid`.
  */
 export const coordinate = <SchemaName extends string = 'public'>(
   supabaseUrl: string,
@@ -59,11 +60,12 @@ export const coordinate = <SchemaName extends string = 'public'>(
   const { solotab = {}, ...clientOptions } = options
   const { auth = {}, global = {} } = clientOptions
   checkValid({
-    supabaseUrl: URL.canParse(supabaseUrl),
-    supabaseKey: supabaseKey !== '',
-    // Both would leave no session for the tabs to share.
+    supabaseUrl: URL.canParse(supabaseUrl) && supabaseUrl.startsWith('http'),
+    supabaseKey: !!supabaseKey,
+    // These would leave no session, or only a part of one, for the tabs to share.
     accessToken: !options.accessToken,
     persistSession: auth.persistSession !== false,
+    userStorage: !auth.userStorage,
   })
   const url = new URL(supabaseUrl)
   const authUrl = `${url.href.replace(/\/$/, '')}/auth/v1`
@@ -71,35 +73,29 @@ export const coordinate = <SchemaName extends string = 'public'>(
     auth
   const { name = storageKey } = solotab
   const { fetch = browserFetch } = global
-  const headersWith = (bearer: string) => ({
-    ...global.headers,
-    apikey: supabaseKey,
-    Authorization: `Bearer ${bearer}`,
-  })
+  const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+  const headers = { apikey: supabaseKey, ...bearer(supabaseKey), ...global.headers }
 
   const coordinator: CoordinatorInternals<Session> = createCoordinatorWith(browserPorts(name), {
     ...solotab,
     name,
-    refresh: createRefreshGrant(authUrl, headersWith(supabaseKey), fetch),
+    refresh: createRefreshGrant(authUrl, headers, fetch),
     async revoke({ access_token }) {
-      await fetch(`${authUrl}/logout?scope=local`, { method: 'POST', headers: headersWith(access_token) })
+      await fetch(`${authUrl}/logout?scope=local`, {
+        method: 'POST',
+        headers: { ...headers, ...bearer(access_token) },
+      })
     },
   })
 
   // A key of this tab's own keeps auth-js's channel, and the lock of its older versions, to this tab.
   const tabKey = `${storageKey}:${coordinator.tabId}`
-  const seals = createSeals(solotab.refreshToken === 'plain' ? (token) => token : coordinator.createHandle)
+  const seals = createSeals(coordinator.createHandle, solotab.refreshToken === 'plain')
+  const doubts: string[] = []
   // auth-js reads the address as soon as it is constructed.
   sealRedirect(seals, auth.detectSessionInUrl)
-  let doubted = false
-  const gate = createGate(coordinator, authUrl, seals, fetch, () => {
-    doubted = true
-  })
-  const storage = createSessionStorage(coordinator, seals, storageKey, tabKey, items, () => {
-    const was = doubted
-    doubted = false
-    return was
-  })
+  const gate = createGate(coordinator, authUrl, seals, doubts, fetch)
+  const storage = createSessionStorage(coordinator, seals, doubts, storageKey, tabKey, items)
 
   return {
     coordinator,
@@ -111,8 +107,9 @@ export const coordinate = <SchemaName extends string = 'public'>(
       auth: { ...auth, storage, storageKey: tabKey, autoRefreshToken: false },
     } as SupabaseClientOptions<SchemaName>,
     attach(supabase) {
-      attach(supabase.auth, coordinator, seals, tabKey)
-      if (!auth.skipAutoInitialize) void supabase.auth.initialize()
+      attach(supabase.auth, coordinator, seals, tabKey, auth.detectSessionInUrl)
+      // What it rejects with is told to whoever calls it.
+      if (!auth.skipAutoInitialize) supabase.auth.initialize().catch(() => {})
     },
   }
 }

@@ -16,8 +16,8 @@ export interface CoordinatedClient<Database, SchemaName extends SchemaOf<Databas
 
 /**
  * As `createClient` of supabase-js, for an app that people open in several tabs. The client is a normal one,
- * whose session all tabs share: one tab refreshes, all have the new token at once. In a browser the
- * coordinator is started; on a server there is no session and nothing is started.
+ * whose session all tabs share: one tab refreshes, all have the new token at once. On a server there are no
+ * tabs: the client is what `createClient` makes, and the coordinator is not started.
  *
  * A session that the app has stored with plain supabase-js is taken over at the first start.
  *
@@ -36,8 +36,15 @@ export const createCoordinatedClient = <
   options?: CoordinatedClientOptions<SchemaName>,
 ): CoordinatedClient<Database, SchemaName> => {
   const parts = coordinate(supabaseUrl, supabaseKey, options)
-  if (readAddress()) parts.coordinator.start()
-  const supabase = createClient<Database, SchemaName, SchemaName>(supabaseUrl, supabaseKey, parts.options)
-  parts.attach(supabase)
-  return { supabase, coordinator: parts.coordinator }
+  const { coordinator } = parts
+  // On a server there are no tabs, and a client lives for one request.
+  const hasTabs = readAddress() !== null
+  if (hasTabs) coordinator.start()
+  const supabase = createClient<Database, SchemaName, SchemaName>(
+    supabaseUrl,
+    supabaseKey,
+    hasTabs ? parts.options : options,
+  )
+  if (hasTabs) parts.attach(supabase)
+  return { supabase, coordinator }
 }

@@ -19,7 +19,7 @@ export const adoptEarlierSession = async (
     const session: Session = JSON.parse((await items.getItem(storageKey)) ?? 'null')
     // It is not known when it was issued, only when the server thinks that it expires.
     const left = Math.max(0, (session.expires_at ?? 0) - browserClock.nowMs() / 1000)
-    const expires_in = Math.min(left, session.expires_in)
+    const expires_in = Math.min(left, session.expires_in ?? left)
     const handle = coordinator.createHandle()
     const { durable } = await coordinator.signInAs(handle, { ...session, expires_in }, true)
     // Held in memory only, it would be lost with this page.

@@ -10,27 +10,29 @@ import { isHandle, type Seals } from './seals.ts'
  * Makes auth-js's one way to the network. A refresh that it starts becomes the one shared grant; an answer that
  * holds a session is sealed; everything else passes.
  *
- * @param onDoubt Hears that the server does not know the access token's session, which makes auth-js drop it.
+ * @param doubts Gets the bearers whose session the server does not know, since auth-js then drops the session.
  */
 export const createGate = (
   coordinator: CoordinatorInternals<Session>,
   authUrl: string,
   seals: Seals,
+  doubts: string[],
   fetch: Fetch,
-  onDoubt: () => void,
 ): Fetch => {
   /** A grant that auth-js wants. */
   const refresh: Fetch = async (input, init) => {
     const token: string = JSON.parse(String(init?.body)).refresh_token
-    const opened = seals.open(token)
-    const isCurrent = opened === null && (await coordinator.isCurrent(token))
-    if (!isCurrent && (opened !== null || !isHandle(token))) {
+    const sealed = seals.peek(token)
+    // A plain refresh token that was shown here is this session's own, though it may have been used since.
+    const isOurs = isHandle(token) || seals.shown.has(token) || (await coordinator.isCurrent(token))
+    if (sealed || !isOurs) {
       // A session from elsewhere, whose access token has expired: its first grant is its sign-in.
-      const body = JSON.stringify({ refresh_token: opened ?? token })
-      return sealAnswer(await fetch(input, { ...init, body }), opened === null ? undefined : token)
+      const body = JSON.stringify({ refresh_token: sealed ?? token })
+      return sealAnswer(await fetch(input, { ...init, body }), isHandle(token) ? token : undefined)
     }
     try {
-      if (isCurrent) return answer(await coordinator.getSession())
+      if (!isHandle(token) || (await coordinator.isCurrent(token)))
+        return answer(await coordinator.getSession())
     } catch (error) {
       // What is still valid will do. If nothing is, auth-js takes the error as passing, and keeps the session.
       const current = coordinator.current()
@@ -50,10 +52,12 @@ export const createGate = (
     return answer({ ...body, refresh_token: seals.seal(refresh_token, handle) })
   }
 
-  const onUser = async (response: Response, method = 'GET'): Promise<Response> => {
+  const onUser = async (response: Response, init: RequestInit = {}): Promise<Response> => {
     const body = await jsonOf(response)
-    if (method === 'GET' && errorCodeOf(body) === 'session_not_found') onDoubt()
-    if (method === 'PUT' && response.ok) {
+    if (init.method === 'GET' && response.status === 403 && errorCodeOf(body) === 'session_not_found') {
+      doubts.push(new Headers(init.headers).get('Authorization') ?? '')
+    }
+    if (init.method === 'PUT' && response.ok) {
       const user = (body.user ?? body) as Session['user']
       // The session object that auth-js will save may be older than the record; the user is what is new.
       if (user.id === coordinator.current()?.tokens.user.id) await coordinator.updateSession({ user })
@@ -66,10 +70,10 @@ export const createGate = (
     if (!url.startsWith(`${authUrl}/`)) return fetch(input, init)
     const path = url.slice(authUrl.length)
     if (path.startsWith('/token?grant_type=refresh_token')) return refresh(input, init)
-    const response = await fetch(input, init)
-    if (path.startsWith('/user')) return onUser(response, init?.method)
     // A second factor raises the level of the session that there is: its handle stays.
-    return sealAnswer(response, path.startsWith('/factors/') ? coordinator.current()?.handle : undefined)
+    const handle = path.startsWith('/factors/') ? coordinator.current()?.handle : undefined
+    const response = await fetch(input, init)
+    return /^\/user(\?|$)/.test(path) ? onUser(response, init) : sealAnswer(response, handle)
   }
 }
 

@@ -15,19 +15,19 @@ export interface SessionStorage {
  * @param storageKey The key of the session in `items` for an app without Solotab, and the start of other keys.
  * @param tabKey The key under which auth-js of this tab looks for the session.
  * @param items Where everything but the session is.
- * @param takeDoubt Tells once that auth-js drops the session for something that the server said.
+ * @param doubts The bearers for which auth-js drops the session, once each, whatever session that is by now.
  */
 export const createSessionStorage = (
   coordinator: CoordinatorInternals<Session>,
   seals: Seals,
+  doubts: string[],
   storageKey: string,
   tabKey: string,
   items: ItemStorage,
-  takeDoubt: () => boolean,
 ): SessionStorage => {
   /** The session that auth-js in this tab believes in. */
   let believed = ''
-  let ready: Promise<void> | undefined
+  let ready: Promise<void> | null = null
 
   // auth-js derives the keys of other items from the session's key; those are not this tab's own.
   const keyOf = (key: string): string =>
@@ -36,29 +36,39 @@ export const createSessionStorage = (
   return {
     async getItem(key) {
       if (key !== tabKey) return items.getItem(keyOf(key))
-      ready ??= adoptEarlierSession(coordinator, items, storageKey)
+      ready ??= adoptEarlierSession(coordinator, items, storageKey).catch(() => {
+        // Closed meanwhile: once more after the next start.
+        ready = null
+      })
       await ready
       const current = coordinator.current()
       believed = current?.handle ?? ''
-      return current && JSON.stringify(current.tokens)
+      if (!current) return null
+      seals.shown.add(current.tokens.refresh_token)
+      return JSON.stringify(current.tokens)
     },
 
     async setItem(key, value) {
       if (key !== tabKey) return items.setItem(keyOf(key), value)
       const session: Session = JSON.parse(value)
       const sealed = session.refresh_token
-      const refresh_token = seals.open(sealed)
-      // Anything but a new session is in the record already, or older than the record.
-      if (refresh_token === null) return
+      let refresh_token = seals.open(sealed)
+      if (!refresh_token) {
+        // Anything but a new session is in the record already, or older than the record.
+        if (isHandle(sealed) || seals.shown.has(sealed) || (await coordinator.isCurrent(sealed))) return
+        refresh_token = sealed
+      }
       believed = isHandle(sealed) ? sealed : coordinator.createHandle()
       await coordinator.signInAs(believed, { ...session, refresh_token })
     },
 
     async removeItem(key) {
       if (key !== tabKey) return items.removeItem(keyOf(key))
-      // What the server said of the access token is not its last word on the session; a grant brings that out.
-      if (takeDoubt()) await coordinator.refresh().catch(() => {})
-      else await coordinator.signOutOf(believed)
+      const doubted = doubts.shift()
+      if (doubted === undefined) return coordinator.signOutOf(believed)
+      // That is not the last word on the session, and perhaps not on this one; a grant brings it out.
+      const current = coordinator.current()?.tokens.access_token
+      if (doubted === `Bearer ${current}`) await coordinator.refresh().catch(() => {})
     },
   }
 }

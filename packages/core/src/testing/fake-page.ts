@@ -10,6 +10,7 @@ export const createFakePage = (visible: boolean): FakePage => {
   const listeners = new Set<(fact: PageFact) => void>()
   const page: FakePage = {
     visible,
+    names: new Set(),
     isVisible: () => page.visible,
     subscribe(listener) {
       const entry = (fact: PageFact) => listener(fact)
