@@ -9,7 +9,7 @@ const checks: readonly Check[] = [
   scriptCheck('typecheck', 'Types (tsc)'),
   scriptCheck('lint', 'Lint and format (Biome)'),
   unit,
-  scriptCheck('size', 'Size budget (esbuild)'),
+  scriptCheck('size', 'Size budget (Vite)'),
   packages,
   scriptCheck('knip', 'Dead code (Knip)'),
   e2e,
