@@ -1,5 +1,6 @@
 import { browserPorts } from './adapters/browser.ts'
-import { type Coordinator, createCoordinatorWith } from './coordinator.ts'
+import { createCoordinatorWith } from './coordinator.ts'
+import type { Coordinator } from './coordinator-interface.ts'
 import type { CoordinatorOptions } from './options.ts'
 import type { Session } from './session.ts'
 

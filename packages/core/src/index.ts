@@ -1,4 +1,4 @@
-export type { Coordinator } from './coordinator.ts'
+export type { Coordinator } from './coordinator-interface.ts'
 export { createCoordinator } from './create-coordinator.ts'
 export type { Diagnostic, GrantCause, GrantOutcome } from './diagnostics.ts'
 export {

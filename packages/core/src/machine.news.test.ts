@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type EventBody, STATE_WAIT_MS } from './machine.ts'
+import type { EventBody } from './events.ts'
+import { STATE_WAIT_MS } from './machine.ts'
 import type { View } from './record.ts'
 import { endedIn, failureOf, heldOf, leader, NOW_MS, stateOf, viewIn } from './testing/states.ts'
 import { namesIn, stepOf } from './testing/steps.ts'

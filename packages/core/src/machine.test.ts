@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type EventBody, transition } from './machine.ts'
+import type { EventBody } from './events.ts'
+import { transition } from './machine.ts'
 import type { State } from './state.ts'
 import { endedIn, NOW_MS, stateOf, viewIn } from './testing/states.ts'
 

@@ -1,65 +1,9 @@
-import type { DiagnosticBody, GrantCause, GrantOutcome } from './diagnostics.ts'
-import type { Message, MessageBody } from './message.ts'
-import type { PageFact } from './ports.ts'
-import { earliestAttemptMs, emptyRecord, type Failure, type View, viewOf } from './record.ts'
+import type { DiagnosticBody, GrantCause } from './diagnostics.ts'
+import type { Effect, Event, EventOf, Step } from './events.ts'
+import type { MessageBody } from './message.ts'
+import { earliestAttemptMs, emptyRecord, type View, viewOf } from './record.ts'
 import type { Session } from './session.ts'
 import { type Active, isActive, isLive, type Live, type State, schedule, settle } from './state.ts'
-
-export type EventBody<S extends Session = Session> =
-  | { readonly type: 'started'; readonly visible: boolean }
-  | { readonly type: 'closed' }
-  /** The state's `wakeAtMs` has come, or nearly. */
-  | { readonly type: 'woke' }
-  /** `since` is the generation that this tab knew when the read began, null while loading. */
-  | {
-      readonly type: 'record-read'
-      readonly view: View<S>
-      readonly since: number | null
-      /** A grant is in flight, or was when its tab went. */
-      readonly claimed?: boolean
-    }
-  /** This tab signed in, signed out or amended the session. */
-  | { readonly type: 'record-written'; readonly view: View<S> }
-  /** `view` is null if the record could not be reached. */
-  | {
-      readonly type: 'grant-ended'
-      readonly outcome: GrantOutcome
-      readonly view: View<S> | null
-      readonly failure: Failure | null
-    }
-  /** `plain`: this app sees real refresh tokens, which no message carries. */
-  | { readonly type: 'message-received'; readonly message: Message<S>; readonly plain: boolean }
-  | { readonly type: 'leadership-changed'; readonly leads: boolean }
-  /** Somebody in this tab needs newer tokens than there are. */
-  | { readonly type: 'tokens-wanted'; readonly cause: 'demand' | 'forced' }
-  | { readonly type: 'page-changed'; readonly fact: PageFact }
-
-/** Every event carries its time and a random number in [0, 1). */
-export type Event<S extends Session = Session> = EventBody<S> & Moment
-
-interface Moment {
-  readonly nowMs: number
-  readonly random: number
-}
-
-export type Effect<S extends Session = Session> =
-  | { readonly type: 'join' | 'leave' | 'read-record' | 'cancel-grant' }
-  | { readonly type: 'post'; readonly body: MessageBody<S> }
-  /** Tokens newer than those of `view` are wanted. */
-  | {
-      readonly type: 'start-grant'
-      readonly cause: GrantCause
-      readonly view: View<S>
-      /** May it go by this page's memory if the shared store fails? */
-      readonly serves: boolean
-    }
-  /** Another tab's memory holds something newer than this page's. */
-  | { readonly type: 'heed'; readonly view: View<S> }
-  | { readonly type: 'report'; readonly event: DiagnosticBody }
-
-export type Step<S extends Session = Session> = readonly [State<S>, readonly Effect<S>[]]
-
-type EventOf<S extends Session, T extends EventBody['type']> = Extract<EventBody<S>, { type: T }> & Moment
 
 /** How long a follower leaves it to the leader, which may be frozen, before it looks into the record itself. */
 export const ANSWER_WAIT_MS = 1000

@@ -1,6 +1,6 @@
 import { AuthRetryableFetchError, type Session, type SupabaseClient } from '@supabase/supabase-js'
 import { postSoon } from '../adapters/local-channel.ts'
-import type { CoordinatorInternals } from '../coordinator.ts'
+import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import { eventBetween, onlyNews } from './auth-events.ts'
 import { type Detect, sealRedirect, unsealRedirect } from './redirect.ts'
 import { isHandle, type Seals } from './seals.ts'

@@ -1,6 +1,6 @@
 import { createClient, type Session, type SupabaseClient } from '@supabase/supabase-js'
 import { readAddress } from '../adapters/address-bar.ts'
-import type { Coordinator } from '../coordinator.ts'
+import type { Coordinator } from '../coordinator-interface.ts'
 import { type CoordinatedClientOptions, coordinate } from './coordination.ts'
 
 /** supabase-js's own default for a database without generated types. */

@@ -1,7 +1,7 @@
 import type { Session } from '@supabase/supabase-js'
 import { browserClock } from '../adapters/clock.ts'
 import type { ItemStorage } from '../adapters/web-storage.ts'
-import type { CoordinatorInternals } from '../coordinator.ts'
+import type { CoordinatorInternals } from '../coordinator-interface.ts'
 
 /**
  * Takes over the session that the app stored before it had Solotab, if no tab has done so yet, and removes it

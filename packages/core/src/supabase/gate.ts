@@ -1,7 +1,7 @@
 import type { Session } from '@supabase/supabase-js'
 import { browserClock } from '../adapters/clock.ts'
 import type { Fetch } from '../adapters/fetch.ts'
-import type { CoordinatorInternals } from '../coordinator.ts'
+import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import { remainingMs } from '../session.ts'
 import { errorCodeOf, JSON_HEADERS, jsonOf } from './json.ts'
 import { isHandle, type Seals } from './seals.ts'

@@ -1,6 +1,6 @@
 import type { Session } from '@supabase/supabase-js'
 import type { ItemStorage } from '../adapters/web-storage.ts'
-import type { CoordinatorInternals } from '../coordinator.ts'
+import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import { adoptEarlierSession } from './earlier-session.ts'
 import { isHandle, type Seals } from './seals.ts'
 

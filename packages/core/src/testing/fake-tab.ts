@@ -1,4 +1,5 @@
-import { type CoordinatorInternals, createCoordinatorWith } from '../coordinator.ts'
+import { createCoordinatorWith } from '../coordinator.ts'
+import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import type { Diagnostic } from '../diagnostics.ts'
 import type { CoordinatorOptions } from '../options.ts'
 import type { PageFact, Ports } from '../ports.ts'

@@ -1,4 +1,5 @@
-import { type EventBody, type Step, transition } from '../machine.ts'
+import type { EventBody, Step } from '../events.ts'
+import { transition } from '../machine.ts'
 import type { State } from '../state.ts'
 import { NOW_MS } from './states.ts'
 
