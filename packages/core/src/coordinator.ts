@@ -175,7 +175,7 @@ export const createCoordinatorWith = <S extends Session>(
   }
 
   const assertStarted = (): void => {
-    if (state.kind === 'idle') throw new SessionError('not_started', 'Call start() first.')
+    if (state.kind === 'idle') throw new SessionError('not_started', 'Not started.')
     if (state.kind === 'closed') throw closedError()
   }
 

@@ -9,7 +9,7 @@ import type { State } from './state.ts'
 export type EventBody<S extends Session = Session> =
   | { readonly type: 'started'; readonly visible: boolean }
   | { readonly type: 'closed' }
-  /** The state's `wakeAtMs` has come, or nearly. */
+  /** The timer for the state's `wakeAtMs` has gone off. */
   | { readonly type: 'woke' }
   /** `since` is the generation that this tab knew when the read began, null while loading. */
   | {

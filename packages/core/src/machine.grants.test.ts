@@ -190,13 +190,11 @@ describe('the wake-up', () => {
     expect(led.wakeAtMs).toBeLessThan(followed.wakeAtMs ?? 0)
   })
 
-  test('a timer that is a little early is set again', () => {
-    const state = { ...ready, wakeAtMs: NOW_MS + 3 }
-    expect(stepOf(state, woke)).toEqual([state, []])
-  })
-
-  test('a timer that seems hours early is right, and the clock was put back', () => {
-    const state = { ...ready, tab: leader, wakeAtMs: NOW_MS + 86_400_000 }
+  test.each([
+    ['by milliseconds, as timers are', 3],
+    ['by hours, since the clock was put back', 86_400_000],
+  ])('comes of the timer, though that seems early %s', (_, aheadMs) => {
+    const state = { ...ready, tab: leader, wakeAtMs: NOW_MS + aheadMs }
     expect(stepOf(state, woke)[0].kind).toBe('granting')
   })
 

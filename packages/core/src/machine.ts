@@ -10,8 +10,6 @@ export const ANSWER_WAIT_MS = 1000
 /** How long a tab without a store waits for another tab to say what it has. */
 export const STATE_WAIT_MS = 300
 
-const TIMER_TOLERANCE_MS = 1000
-
 const stay = <S extends Session>(state: State<S>): Step<S> => [state, []]
 const post = <S extends Session>(body: MessageBody<S>): Effect<S> => ({ type: 'post', body })
 const report = <S extends Session>(event: DiagnosticBody): Effect<S> => ({ type: 'report', event })
@@ -115,9 +113,8 @@ const wantIfAllowed = <S extends Session>(state: State<S>, cause: GrantCause, no
 }
 
 const onWoke = <S extends Session>(state: State<S>, { nowMs, random }: EventOf<S, 'woke'>): Step<S> => {
-  // A timer may be a little early. If it seems to be very early, the clock was put back, and the timer is right.
-  const earlyMs = (state.wakeAtMs ?? Number.POSITIVE_INFINITY) - nowMs
-  if (state.wakeAtMs === null || (earlyMs > 0 && earlyMs < TIMER_TOLERANCE_MS)) return stay(state)
+  // It comes of the one timer, so its time has come, though the clock may have been put back meanwhile.
+  if (state.wakeAtMs === null) return stay(state)
   switch (state.kind) {
     case 'loading':
       // No store, and no other tab that has a session.

@@ -62,7 +62,7 @@ export const createSessionStore = <S extends Session>(
   const parse = (raw: unknown): SessionRecord<S> => {
     const record = parseRecord<S>(raw)
     if (record === 'newer-build') {
-      throw new SessionError('newer_build', 'Reload this page: its version is too old.')
+      throw new SessionError('newer_build', 'Too old: reload this page.')
     }
     return record === 'garbled' ? seen : record
   }

@@ -39,11 +39,11 @@ const isToken = (value: unknown): value is string => typeof value === 'string' &
 /** Checks a token response and tells its lifetime in milliseconds. */
 export const lifetimeOf = (session: Session, nowMs: number): number => {
   if (!session || !isToken(session.access_token) || !isToken(session.refresh_token)) {
-    throw new SessionError('session_invalid', 'access_token or refresh_token is missing.')
+    throw new SessionError('session_invalid', 'A session needs both tokens.')
   }
   const seconds = session.expires_in ?? (session.expires_at ?? Number.NaN) - nowMs / 1000
   if (typeof seconds !== 'number' || !Number.isFinite(seconds * 1000)) {
-    throw new SessionError('expiry_invalid', 'expires_in and expires_at are not finite.')
+    throw new SessionError('expiry_invalid', 'A session needs a finite expiry.')
   }
   return Math.max(0, seconds * 1000 - TRUNCATION_MS)
 }

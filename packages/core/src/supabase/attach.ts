@@ -31,7 +31,7 @@ export const attach = (
 
   const sealed = async <T extends { refresh_token: string }>(session: T): Promise<T> => {
     const { refresh_token } = session
-    if (!refresh_token || (await coordinator.isCurrent(refresh_token))) return session
+    if (!refresh_token || (await seals.isOwn(refresh_token))) return session
     // The handle of a session that has ended stands for nothing: auth-js says that the session is missing.
     return { ...session, refresh_token: isHandle(refresh_token) ? '' : seals.seal(refresh_token) }
   }
@@ -40,7 +40,7 @@ export const attach = (
 
   auth.refreshSession = async (session) => {
     await auth.initialize()
-    if (session && !(await coordinator.isCurrent(session.refresh_token))) {
+    if (session && !(await seals.isOwn(session.refresh_token))) {
       return refreshSession.call(auth, await sealed(session))
     }
     try {

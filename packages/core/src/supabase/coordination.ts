@@ -91,7 +91,7 @@ export const coordinate = <SchemaName extends string = 'public'>(
 
   // A key of this tab's own keeps auth-js's channel, and the lock of its older versions, to this tab.
   const tabKey = `${storageKey}:${coordinator.tabId}`
-  const seals = createSeals(coordinator.createHandle, solotab.refreshToken === 'plain')
+  const seals = createSeals(coordinator, solotab.refreshToken === 'plain')
   const doubts: string[] = []
   // auth-js reads the address as soon as it is constructed.
   sealRedirect(seals, auth.detectSessionInUrl)

@@ -23,16 +23,14 @@ export const createGate = (
   const refresh: Fetch = async (input, init) => {
     const token: string = JSON.parse(String(init?.body)).refresh_token
     const sealed = seals.peek(token)
-    // A plain refresh token that was shown here is this session's own, though it may have been used since.
-    const isOurs = isHandle(token) || seals.shown.has(token) || (await coordinator.isCurrent(token))
-    if (sealed || !isOurs) {
+    const isOwn = !sealed && (await seals.isOwn(token))
+    if (sealed || !(isOwn || isHandle(token))) {
       // A session from elsewhere, whose access token has expired: its first grant is its sign-in.
       const body = JSON.stringify({ refresh_token: sealed ?? token })
       return sealAnswer(await fetch(input, { ...init, body }), isHandle(token) ? token : undefined)
     }
     try {
-      if (!isHandle(token) || (await coordinator.isCurrent(token)))
-        return answer(await coordinator.getSession())
+      if (isOwn) return answer(await coordinator.getSession())
     } catch (error) {
       // What is still valid will do. If nothing is, auth-js takes the error as passing, and keeps the session.
       const current = coordinator.current()

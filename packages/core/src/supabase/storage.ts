@@ -44,7 +44,7 @@ export const createSessionStorage = (
       const current = coordinator.current()
       believed = current?.handle ?? ''
       if (!current) return null
-      seals.shown.add(current.tokens.refresh_token)
+      seals.show(current.tokens.refresh_token, current.handle)
       return JSON.stringify(current.tokens)
     },
 
@@ -55,7 +55,7 @@ export const createSessionStorage = (
       let refresh_token = seals.open(sealed)
       if (!refresh_token) {
         // Anything but a new session is in the record already, or older than the record.
-        if (isHandle(sealed) || seals.shown.has(sealed) || (await coordinator.isCurrent(sealed))) return
+        if (isHandle(sealed) || (await seals.isOwn(sealed))) return
         refresh_token = sealed
       }
       believed = isHandle(sealed) ? sealed : coordinator.createHandle()
