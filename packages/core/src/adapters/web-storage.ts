@@ -5,24 +5,20 @@ export interface ItemStorage {
   removeItem(key: string): void | Promise<void>
 }
 
-/** The page's localStorage; what that does not take, since it is missing, forbidden or full, lives in memory. */
-export const openLocalStorage = (): ItemStorage => {
-  const memory = new Map<string, string>()
-  const attempt = <T>(use: () => T): T | null => {
-    try {
-      return use()
-    } catch {
-      return null
-    }
+const attempt = <T>(use: () => T): T | null => {
+  try {
+    return use()
+  } catch {
+    return null
   }
-  return {
-    getItem: (key) => memory.get(key) ?? attempt(() => localStorage.getItem(key)),
-    setItem(key, value) {
-      if (attempt(() => localStorage.setItem(key, value)) === null) memory.set(key, value)
-    },
-    removeItem(key) {
-      memory.delete(key)
-      attempt(() => localStorage.removeItem(key))
-    },
-  }
+}
+
+/**
+ * The page's localStorage. Where that is missing, forbidden or full there is nothing: the items are for a redirect,
+ * which nothing else survives.
+ */
+export const browserItems: ItemStorage = {
+  getItem: (key) => attempt(() => localStorage.getItem(key)),
+  setItem: (key, value) => void attempt(() => localStorage.setItem(key, value)),
+  removeItem: (key) => void attempt(() => localStorage.removeItem(key)),
 }

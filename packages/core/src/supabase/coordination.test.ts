@@ -1,3 +1,4 @@
+import { createClient } from '@supabase/supabase-js'
 import { describe, expect, test } from 'vitest'
 import { SessionError } from '../errors.ts'
 import { type CoordinatedClientOptions, coordinate } from './coordination.ts'
@@ -40,6 +41,14 @@ describe('bad input', () => {
   ])('%s has an error with a stable code', (_, url, key, options, error) => {
     expect(refusal(url, key, options)).toMatch(error)
   })
+})
+
+test('a client that was made with another storage is refused', () => {
+  const parts = coordinate('https://abc.supabase.co', 'anon')
+  const { storage: _, ...auth } = parts.options.auth ?? {}
+  const client = createClient('https://abc.supabase.co', 'anon', { ...parts.options, auth })
+  expect(() => parts.attach(client)).toThrow(/storage is not valid/)
+  parts.attach(createClient('https://abc.supabase.co', 'anon', parts.options))
 })
 
 test('making the parts starts nothing, and the stored session is as if there were none', async () => {

@@ -1,7 +1,7 @@
 import type { Session, SupabaseClient, SupabaseClientOptions } from '@supabase/supabase-js'
 import { browserPorts } from '../adapters/browser.ts'
 import { browserFetch, type Fetch } from '../adapters/fetch.ts'
-import { openLocalStorage } from '../adapters/web-storage.ts'
+import { browserItems } from '../adapters/web-storage.ts'
 import { createCoordinatorWith } from '../coordinator.ts'
 import type { Coordinator, CoordinatorInternals } from '../coordinator-interface.ts'
 import { checkValid } from '../options.ts'
@@ -37,7 +37,10 @@ export interface Coordination<SchemaName extends string = 'public'> {
   readonly storage: SessionStorage
   /** The caller's options with the gate, the storage and what goes with them, for `createClient`. */
   readonly options: SupabaseClientOptions<SchemaName>
-  /** To be called once with the client made from these options, before anything else is done with it. */
+  /**
+   * To be called once with the client made from these options, before anything else is done with it.
+   * @throws {SessionError} `option_invalid`: the client has another storage.
+   */
   attach(supabase: Pick<SupabaseClient, 'auth'>): void
 }
 
@@ -70,8 +73,7 @@ export const coordinate = <SchemaName extends string = 'public'>(
   })
   const url = new URL(supabaseUrl)
   const authUrl = `${url.href.replace(/\/$/, '')}/auth/v1`
-  const { storageKey = `sb-${url.hostname.split('.')[0]}-auth-token`, storage: items = openLocalStorage() } =
-    auth
+  const { storageKey = `sb-${url.hostname.split('.')[0]}-auth-token`, storage: items = browserItems } = auth
   const { name = storageKey } = solotab
   const { fetch = browserFetch } = global
   const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
@@ -108,6 +110,8 @@ export const coordinate = <SchemaName extends string = 'public'>(
       auth: { ...auth, storage, storageKey: tabKey, autoRefreshToken: false },
     } as SupabaseClientOptions<SchemaName>,
     attach(supabase) {
+      // Some functions that make clients, such as createBrowserClient, put a storage of their own in its place.
+      checkValid({ storage: Object.values(supabase.auth).includes(storage) })
       attach(supabase.auth, coordinator, seals, tabKey, auth.detectSessionInUrl)
       // What it rejects with is told to whoever calls it.
       if (!auth.skipAutoInitialize) supabase.auth.initialize().catch(() => {})
