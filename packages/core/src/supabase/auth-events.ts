@@ -31,14 +31,14 @@ export const onlyNews = (listener: Listener, current: () => Session | null): Lis
   let signedOut = false
 
   const isNews = (event: AuthChangeEvent, session: Session | null): boolean => {
-    const isOverheard = session?.access_token !== current()?.access_token
+    const isOvertaken = session?.access_token !== current()?.access_token
     switch (event) {
       case 'TOKEN_REFRESHED':
-        return !isOverheard && session?.access_token !== toldToken
+        return !isOvertaken && session?.access_token !== toldToken
       case 'SIGNED_IN':
-        return !isOverheard && !(signedIn && session?.access_token === toldToken)
+        return !isOvertaken && !(signedIn && session?.access_token === toldToken)
       case 'USER_UPDATED':
-        return !isOverheard && JSON.stringify(session?.user) !== toldUser
+        return !isOvertaken && JSON.stringify(session?.user) !== toldUser
       case 'SIGNED_OUT':
         return !current() && !signedOut
       default:
