@@ -115,20 +115,23 @@ const overOrLonger = async <S extends Session>(
   { name, locks, clock }: GrantTools<S>,
   signal: AbortSignal,
 ): Promise<Wait> => {
+  signal.throwIfAborted()
   const wholeMs = deadlineMs - sendByMs + SEND_WITHIN_MS
   const leftMs = waited.id === id ? waited.leftMs : Math.min(deadlineMs - clock.nowMs(), wholeMs)
   const waitMs = locks ? leftMs : Math.min(leftMs, POLL_MS)
   const limit = new AbortController()
   const cancelTimer = clock.setTimer(waitMs, () => limit.abort())
-  const over = AbortSignal.any([signal, limit.signal])
+  const cancel = () => limit.abort()
+  signal.addEventListener('abort', cancel)
   try {
-    await (locks ? locks.released(lockOf(name, id), over) : aborted(over))
+    await (locks ? locks.released(lockOf(name, id), limit.signal) : aborted(limit.signal))
     return { id, leftMs: 0 }
   } catch {
     signal.throwIfAborted()
     return { id, leftMs: leftMs - waitMs }
   } finally {
     cancelTimer()
+    signal.removeEventListener('abort', cancel)
   }
 }
 

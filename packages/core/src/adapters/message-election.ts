@@ -47,6 +47,10 @@ export const joinMessageElection = (
       onLeadership(false)
       joinMessageElection(name, left, onLeadership)
     })
-  addEventListener('beforeunload', revive, { signal: AbortSignal.any([left, retired.signal]) })
-  left.addEventListener('abort', () => void channel.close(), { signal: retired.signal })
+  addEventListener('beforeunload', revive, { signal: retired.signal })
+  const leave = () => {
+    retired.abort()
+    void channel.close()
+  }
+  left.addEventListener('abort', leave, { signal: retired.signal })
 }

@@ -64,7 +64,7 @@ export const coordinate = <SchemaName extends string = 'public'>(
   const { solotab = {}, ...clientOptions } = options
   const { auth = {}, global = {} } = clientOptions
   checkValid({
-    supabaseUrl: URL.canParse(supabaseUrl) && supabaseUrl.startsWith('http'),
+    supabaseUrl: /^https?:\/\/./.test(supabaseUrl),
     supabaseKey: !!supabaseKey,
     // These would leave no session, or only a part of one, for the tabs to share.
     accessToken: !options.accessToken,
