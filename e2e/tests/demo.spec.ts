@@ -26,14 +26,16 @@ const signInAndOpenTabs = async (page: Page, mode: string) => {
 test('the demo shows the herd with supabase-js alone', async ({ page }) => {
   await signInAndOpenTabs(page, 'stock')
   await page.getByRole('button', { name: 'Expire now' }).click()
-  await expect(page.getByText(`${TABS} grants reached the server for one expiry`)).toBeVisible()
+  // Up to one for each tab. One that is slow may find its token replaced, and then it does not refresh, by the same
+  // code in both modes; `herd.spec.ts` has the exact count, of tabs that all ask at one moment.
+  await expect(page.getByText(/^[2-6] grants reached the server for one expiry/)).toBeVisible()
   await expectAccessible(page)
 })
 
 test('and one grant with Solotab', async ({ page, context }) => {
   await signInAndOpenTabs(page, 'solotab')
   await page.getByRole('button', { name: 'Expire now' }).click()
-  await expect(page.getByText('1 grant reached the server for one expiry')).toBeVisible()
+  await expect(page.getByText(/^1 grant reached the server for one expiry/)).toBeVisible()
   for (const tab of context.pages())
     await expect(tab.getByRole('definition').filter({ hasText: /^signed in$/ })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out, this session' }).click()
