@@ -45,7 +45,8 @@ export interface Coordination<SchemaName extends string = 'public'> {
 }
 
 /**
- * Makes the parts of a coordinated client. The coordinator is not started.
+ * Makes the parts of a coordinated client. The coordinator is not started. If the page's address holds the refresh
+ * token of an implicit grant's redirect, it is sealed there, since clients read it as soon as they are constructed.
  *
  * ```ts
  * const parts = coordinate(url, key, options)
