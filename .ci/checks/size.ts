@@ -1,5 +1,6 @@
 // The size budget: what an app built by Vite loads of core, core/supabase and their dependencies. The election by
-// messages, with broadcast-channel, is a chunk of its own, which only pages without Web Locks load.
+// messages, with broadcast-channel, is a chunk of its own, which only pages without Web Locks load. Vite's preload
+// helper is not counted: it is Vite's, and an app that loads anything on demand has it, once, with Solotab or without.
 import { join } from 'node:path'
 import { constants, gzipSync } from 'node:zlib'
 import { build, defaultClientConditions } from 'vite'
@@ -23,6 +24,12 @@ async function measure(specifiers: readonly string[]): Promise<{ loaded: number;
         name: 'entry',
         resolveId: (id) => (id === entry ? join(core, 'entry.js') : null),
         load: (id) => (id === join(core, 'entry.js') ? contents : null),
+      },
+      {
+        name: 'no-preload-helper',
+        enforce: 'pre',
+        load: (id) =>
+          id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null,
       },
     ],
     build: {

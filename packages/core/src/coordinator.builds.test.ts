@@ -77,20 +77,41 @@ describe('a tab of another build', () => {
     },
   )
 
-  test('a forged message that goes beyond the record is checked, and undone', async () => {
+  const common = { v: 1, from: 'x', type: 'session', endReason: 'signed-out', failure: null, durable: true }
+
+  test('I11: a forged rotation that goes beyond the record is checked, and undone', async () => {
     const world = worldOf()
     const tabs = await world.signedIn(2)
     const before = tabs.map(sessionIn)
     const [tab = NO_TAB] = tabs
     const held = tab.coordinator.current()
-    const common = { v: 1, from: 'x', type: 'session', endReason: 'signed-out', failure: null, durable: true }
-    world.channel.inject({ ...common, generation: 2, session: null })
-    await world.settle()
-    expect(tabs.map(sessionIn)).toEqual(before)
     const session = held && { ...held, rotation: 2, tokens: { ...held.tokens, access_token: 'forged' } }
     world.channel.inject({ ...common, generation: 2, session })
     await world.settle()
+    expect(tabs.map(sessionIn)).not.toEqual(before)
+    await world.advance(1000)
     expect(tabs.map(sessionIn)).toEqual(before)
+  })
+
+  test('I5: a forged sign-out is seen by no subscriber, even for a moment', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(2)
+    let changes = 0
+    for (const { coordinator } of tabs) coordinator.subscribe(() => changes++)
+    world.channel.inject({ ...common, generation: 2, session: null })
+    await world.advance(1000)
+    expect(changes).toBe(0)
+  })
+
+  test('I10: no check of the record is left when a tab closes', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(2)
+    const [tab = NO_TAB, other = NO_TAB] = tabs
+    await world.run(tab.coordinator.refresh())
+    await world.settle()
+    expect(sessionIn(other)).toEqual(sessionIn(tab))
+    await world.run(other.coordinator.close())
+    expect(other.leftovers().timers).toBe(0)
   })
 
   test('a forged sign-out that reaches a tab without a session does not keep a sign-in from it', async () => {

@@ -15,6 +15,9 @@ import { createSessionStore, type Stored } from './session-store.ts'
 import { snapshotOf } from './snapshot.ts'
 import { initialState, isActive, isLive, type Live, type State } from './state.ts'
 
+/** By then a message has reached all tabs; read at once, the record would keep the last of them waiting. */
+const CHECK_AFTER_MS = 200
+
 /** Wires the machine to the world. Everything that decides is in `machine.ts` and `record.ts`. */
 export const createCoordinatorWith = <S extends Session>(
   ports: Ports,
@@ -78,6 +81,7 @@ export const createCoordinatorWith = <S extends Session>(
 
   let transport: Transport | null = null
   let leaveElection = () => {}
+  let cancelCheck = () => {}
   let leavePage = () => {}
   const grants = new Map<AbortController, Promise<void>>()
   const cancelGrants = (reason: string): void => {
@@ -91,6 +95,7 @@ export const createCoordinatorWith = <S extends Session>(
         leaveElection = ports.joinElection((leads) => dispatch({ type: 'leadership-changed', leads }))
         return
       case 'leave':
+        cancelCheck()
         leaveElection()
         transport?.close()
         transport = null
@@ -98,6 +103,10 @@ export const createCoordinatorWith = <S extends Session>(
         return
       case 'read-record':
         void readRecord()
+        return
+      case 'check-record':
+        cancelCheck()
+        cancelCheck = clock.setTimer(CHECK_AFTER_MS, () => void readRecord())
         return
       case 'post':
         transport?.post(toMessage(effect.body, tabId))

@@ -46,6 +46,8 @@ interface Moment {
 /** What the coordinator is to do. */
 export type Effect<S extends Session = Session> =
   | { readonly type: 'join' | 'leave' | 'read-record' | 'cancel-grant' }
+  /** What a message said is to be compared with the record, when the other tabs have heard it too. */
+  | { readonly type: 'check-record' }
   | { readonly type: 'post'; readonly body: MessageBody<S> }
   /** Tokens newer than those of `view` are wanted. */
   | {

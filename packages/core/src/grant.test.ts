@@ -28,7 +28,7 @@ const setUp = (refresh: Refresh<Session>, world: FakeWorld = createWorld()) => {
     onSent: (tookOver) => sent.push(tookOver),
   }
   const grant = (changes: Partial<typeof request> = {}) => performGrant(tools, { ...request, ...changes })
-  return { world, tab, store, record, cancel, sent, grant }
+  return { world, tab, locks, store, record, request, cancel, sent, grant }
 }
 
 const stored = (world: FakeWorld) => world.disk.raw as SessionRecord
@@ -56,6 +56,46 @@ describe('a grant', () => {
     })
     await world.run(grant())
     expect(seen).toMatchObject({ intent: { id: expect.any(String) }, locks: 1 })
+  })
+
+  test('goes on when its lock is stolen: the intent is what counts', async () => {
+    let steal = () => {}
+    const { world, locks, sent, grant } = setUp(async () => {
+      steal()
+      return answer
+    })
+    if (!locks) throw new Error('There are no Web Locks here.')
+    const { hold } = locks
+    Object.assign(locks, {
+      hold: (...request: Parameters<typeof hold>) => {
+        const stolen = new Promise((_, reject) => {
+          steal = () => reject(new DOMException('Stolen.', 'AbortError'))
+        })
+        return Promise.race([hold(...request), stolen])
+      },
+    })
+    expect(await world.run(grant())).toMatchObject({ outcome: 'rotated', failure: null })
+    expect(sent).toEqual([false])
+    expect(stored(world)).toMatchObject({ generation: 2, intent: null, session: { tokens: answer } })
+  })
+
+  const tokenOf = (claims: object) => `header.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.signature`
+
+  test.each([
+    ['user', { sub: 'ada', session_id: 's' }, { sub: 'bob', session_id: 's' }],
+    ['session', { sub: 'ada', session_id: 's' }, { sub: 'ada', session_id: 't' }],
+  ])('does not take an answer for another %s, and keeps the session', async (_, mine, theirs) => {
+    const { world, grant, record, request } = setUp(async () => ({
+      ...answer,
+      access_token: tokenOf(theirs),
+    }))
+    const session = record.session && {
+      ...record.session,
+      tokens: { ...record.session.tokens, access_token: tokenOf(mine) },
+    }
+    world.disk.raw = { ...record, session }
+    expect(await world.run(grant(request))).toMatchObject({ outcome: 'failed', code: 'subject_changed' })
+    expect(stored(world)).toMatchObject({ generation: 1, intent: null, session, failure: { attempts: 1 } })
   })
 
   test('I1: adopts what another tab has rotated, without a request', async () => {

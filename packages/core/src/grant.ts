@@ -5,6 +5,7 @@ import { type Claim, claim, end, type Failure, type Intent, rotate, type View, w
 import { nextFailure } from './schedule.ts'
 import { lifetimeOf, type Session } from './session.ts'
 import type { SessionStore, Stored } from './session-store.ts'
+import { isOfAnother } from './subject.ts'
 
 /** Performs the provider's refresh token grant (RFC 6749 section 6). */
 export type Refresh<S extends Session> = (
@@ -70,11 +71,14 @@ export const performGrant = async <S extends Session>(
     for (;;) {
       signal.throwIfAborted()
       const id = random.id()
-      const attempt = () => attemptGrant(tools, request, id, orphan)
+      let running: ReturnType<typeof attemptGrant<S>> | null = null
+      const attempt = () => (running = attemptGrant(tools, request, id, orphan))
       // The lock is this intent's own: nobody queues for it, and it is free as soon as this grant is over or
       // this page is gone. A frozen page cannot begin a request inside the callback.
       const ended: GrantEnd<S> | Intent | null = locks
-        ? await locks.hold(lockOf(name, id), signal, attempt)
+        ? await locks
+            .hold(lockOf(name, id), signal, attempt)
+            .catch((error) => running ?? Promise.reject(error))
         : await attempt()
       if (ended && 'outcome' in ended) return ended
       if (ended) {
@@ -216,6 +220,7 @@ const send = async <S extends Session>(
       refresh(tokens.refresh_token, { signal: request.signal }),
       aborted(request.signal),
     ])
+    if (isOfAnother(tokens.access_token, answer.access_token)) throw new GrantUnavailable('subject_changed')
     // A server that does not rotate answers without a refresh token: the old one stays (RFC 6749 section 6).
     return { ...answer, refresh_token: answer.refresh_token ?? tokens.refresh_token }
   } finally {

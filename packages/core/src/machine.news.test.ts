@@ -24,7 +24,7 @@ describe('a message about the session', () => {
   test('of the next generation is taken at its word, and checked', () => {
     const step = stepOf(ready, message(viewIn(6)))
     expect(step[0]).toMatchObject({ kind: 'ready', view: { generation: 6 } })
-    expect(namesIn(step)).toEqual(['read-record'])
+    expect(namesIn(step)).toEqual(['check-record'])
   })
 
   test('I3: of an older or the same generation changes nothing', () => {
@@ -76,10 +76,14 @@ describe('a message about the session', () => {
     expect(namesIn(step)).not.toContain('cancel-grant')
   })
 
-  test('of a sign-out elsewhere says so', () => {
-    const [next] = stepOf(ready, message(endedIn(6)))
+  test('I5: of its end ends nothing, and makes the tab read the record', () => {
+    expect(stepOf(ready, message(endedIn(6)))).toEqual([ready, [{ type: 'read-record' }]])
+  })
+
+  test('of a sign-out elsewhere says so once the record has confirmed it', () => {
+    const [next] = stepOf(ready, read(endedIn(6)))
     expect(next).toMatchObject({ kind: 'signed-out', view: { endReason: 'signed-out-elsewhere' } })
-    const [revoked] = stepOf(ready, message(endedIn(6, { endReason: 'revoked' })))
+    const [revoked] = stepOf(ready, read(endedIn(6, { endReason: 'revoked' })))
     expect(revoked).toMatchObject({ kind: 'signed-out', view: { endReason: 'revoked' } })
   })
 })

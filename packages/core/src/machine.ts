@@ -235,11 +235,11 @@ const onSessionMessage = <S extends Session>(
     const [next, told] = adopt(state, view, random, 'message')
     return [next, [...told, { type: 'heed', view }]]
   }
-  // Only what plainly follows is taken at its word, and checked; the rest is read.
-  const follows = ahead === 1 && known.session && (!session || session.handle === known.session.handle)
+  // Only the next rotation is taken at its word, and checked; no message ends a session. The rest is read.
+  const follows = ahead === 1 && session && session.handle === known.session?.handle
   if (plain || !follows) return [state, [READ_RECORD]]
   const [next, told] = adopt(state, view, random, 'message')
-  return [next, [...told, READ_RECORD]]
+  return [next, [...told, { type: 'check-record' }]]
 }
 
 const onGrantWanted = <S extends Session>(state: State<S>, rotation: number, nowMs: number): Step<S> => {

@@ -128,3 +128,34 @@ test('identifiers are long and never the same', () => {
   expect(new Set(ids).size).toBe(1000)
   expect(ids.every((id) => id.length >= 16)).toBe(true)
 })
+
+describe('an election by lock', () => {
+  test('whose lock is stolen from the leader has it follow, and apply again', async () => {
+    const name = browserRandom.id()
+    const heard: boolean[] = []
+    const leave = joinElection(name, browserLocks(), (leads) => heard.push(leads))
+    await steps.soon(() => heard.length === 1)
+    await navigator.locks.request(name, { steal: true }, async () => {
+      await steps.soon(() => heard.length === 2)
+      await steps.rest()
+      expect(heard).toEqual([true, false])
+    })
+    await steps.soon(() => heard.length === 3)
+    expect(heard).toEqual([true, false, true])
+    leave()
+  })
+
+  test('is over where the browser forbids locks, without asking again and again', async () => {
+    let asked = 0
+    const locks = {
+      hold: () => {
+        asked++
+        return Promise.reject(new DOMException('Forbidden.', 'SecurityError'))
+      },
+      released: () => Promise.resolve(),
+    }
+    joinElection(browserRandom.id(), locks, () => {})
+    await steps.rest()
+    expect(asked).toBe(1)
+  })
+})

@@ -12,12 +12,18 @@ export const joinElection = (name: string, locks: Locks | null, onLeadership: On
 
 /** Whoever holds the lock leads; the browser hands it on when that page goes, however it goes. */
 const joinByLock = (name: string, locks: Locks, left: AbortSignal, onLeadership: OnLeadership): void => {
+  let leads = false
   const lead = () => {
+    leads = true
     onLeadership(true)
     return new Promise<void>((resolve) => left.addEventListener('abort', () => resolve()))
   }
-  // It rejects when this page leaves before its turn.
-  locks.hold(name, left, lead).catch(() => {})
+  locks.hold(name, left, lead).catch(() => {
+    // Of a leader that has not left, the lock was stolen. Otherwise this page left before its turn.
+    if (!leads || left.aborted) return
+    onLeadership(false)
+    joinByLock(name, locks, left, onLeadership)
+  })
 }
 
 /** Only pages without Web Locks, as on plain http, load the election by messages. */
