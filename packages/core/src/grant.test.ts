@@ -79,6 +79,18 @@ describe('a grant', () => {
     expect(stored(world)).toMatchObject({ generation: 2, intent: null, session: { tokens: answer } })
   })
 
+  test.each([
+    ['echoes the refresh token', (token: string) => `bad token: ${token}`, 'bad token: …'],
+    ['is endless', () => 'x'.repeat(1e6), 'x'.repeat(80)],
+    ['is no text', () => 503 as unknown as string, '503'],
+  ])('I7: tells nobody a code that %s', async (_, codeFor, told) => {
+    const { world, grant } = setUp(async (token) => {
+      throw new GrantUnavailable(codeFor(token))
+    })
+    expect(await world.run(grant())).toMatchObject({ outcome: 'failed', code: told })
+    expect(stored(world)).toMatchObject({ intent: null, failure: { code: told } })
+  })
+
   const tokenOf = (claims: object) => `header.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.signature`
 
   test.each([

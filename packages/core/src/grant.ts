@@ -188,7 +188,8 @@ const attemptGrant = async <S extends Session>(
     return { outcome: won ? 'rotated' : 'superseded', stored: written, failure: null }
   } catch (error) {
     if (signal.reason === PAGE_LEFT) throw error
-    const code = codeOf(error)
+    // A server may echo what it was sent; a code is told to everybody.
+    const code = String(codeOf(error)).replaceAll(tokens.refresh_token, '…').slice(0, 80)
     const retryAfterMs = error instanceof GrantUnavailable ? error.retryAfterMs : null
     const next = nextFailure(failure, code, retryAfterMs, clock.nowMs(), random.fraction())
     const final = error instanceof GrantRefused

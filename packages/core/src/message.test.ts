@@ -35,6 +35,17 @@ describe('messages', () => {
     expect(parseMessage({ v: 1, from: 'x', type: 'news' })).toBe('garbled')
   })
 
+  test.each(['from', 'type', 'endReason'])('I11: with an oversized %s are garbled', (member) => {
+    const message = toMessage({ type: 'session', ...viewIn(5) }, 'me')
+    expect(parseMessage({ ...message, [member]: 'x'.repeat(100_001) })).toBe('garbled')
+  })
+
+  test('I11: with oversized tokens are garbled', () => {
+    const tokens = { access_token: 'x'.repeat(100_001), refresh_token: 'handle' }
+    const message = toMessage({ type: 'session', ...viewIn(5, { session: heldOf(5, { tokens }) }) }, 'me')
+    expect(parseMessage(message)).toBe('garbled')
+  })
+
   test('I11: with tokens from a later generation than their own are garbled', () => {
     const message = toMessage({ type: 'session', ...viewIn(5, { session: heldOf(6) }) }, 'me')
     expect(parseMessage(message)).toBe('garbled')

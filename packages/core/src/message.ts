@@ -1,5 +1,5 @@
 import type { Failure, View } from './record.ts'
-import type { HeldSession, Session } from './session.ts'
+import { type HeldSession, isText, type Session } from './session.ts'
 
 /** What tabs tell each other. Never a refresh token: sessions on the channel are sealed. */
 export type MessageBody<S extends Session = Session> =
@@ -54,7 +54,7 @@ export const pick = <T>(raw: unknown, parsers: { readonly [K in keyof T]-?: Pars
 }
 
 export const count = only((value) => Number.isSafeInteger(value) && (value as number) >= 0)
-export const text = only((value) => typeof value === 'string')
+export const text = only(isText)
 export const number = only(Number.isFinite)
 const flag = only((value) => typeof value === 'boolean')
 export const orNull =

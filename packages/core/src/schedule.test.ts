@@ -78,6 +78,11 @@ describe('the next attempt after a failure', () => {
     expect(failure).toMatchObject({ notBeforeMs: NOW_MS + 90_000, nextAttemptMs: NOW_MS + 90_000 })
   })
 
+  test('is after an hour at the latest, whatever Retry-After says', () => {
+    const failure = nextFailure(null, '429', 1e15, NOW_MS, 0)
+    expect(failure).toMatchObject({ notBeforeMs: NOW_MS + 3_600_000, nextAttemptMs: NOW_MS + 3_600_000 })
+  })
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, null])(
     'takes a Retry-After of %s for none',
     (retryAfterMs) => {

@@ -12,6 +12,8 @@ const MIN_INTERVAL_MS = 1000
 const EXPIRED_INTERVAL_MS = 60 * 1000 // 1 minute
 const BACKOFF_BASE_MS = 1000
 const BACKOFF_CAP_MS = 60 * 1000 // 1 minute
+/** A server that says more is wrong, and must not switch refreshing off. */
+const RETRY_AFTER_CAP_MS = 60 * 60 * 1000 // 1 hour
 
 const leadMs = (session: HeldSession): number => Math.min(MAX_LEAD_MS, session.lifetimeMs * LEAD_SHARE)
 
@@ -45,7 +47,8 @@ export const nextFailure = (
   const attempts = (previous?.attempts ?? 0) + 1
   const backoffMs = random * Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (attempts - 1))
   // A provider's wrapper may compute nonsense, such as NaN of a Retry-After that is a date.
-  const notBeforeMs = retryAfterMs && Number.isFinite(retryAfterMs) ? nowMs + retryAfterMs : 0
+  const isWait = retryAfterMs && Number.isFinite(retryAfterMs)
+  const notBeforeMs = isWait ? nowMs + Math.min(retryAfterMs, RETRY_AFTER_CAP_MS) : 0
   return {
     sinceMs: previous?.sinceMs ?? nowMs,
     attempts,

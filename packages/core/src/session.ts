@@ -34,7 +34,14 @@ const TRUNCATION_MS = 1000
 // Small steps back of the clock are time synchronisation; larger ones make the token's age unknown.
 export const CLOCK_TOLERANCE_MS = 5000
 
-const isToken = (value: unknown): value is string => typeof value === 'string' && value !== ''
+/** Far more than any server takes in a header, and little enough to be copied to fifty tabs. */
+const MAX_TEXT_LENGTH = 100_000
+
+/** Is this a text that a record or a message may carry? */
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_TEXT_LENGTH
+
+const isToken = (value: unknown): boolean => isText(value) && value !== ''
 
 /** Checks a token response and tells its lifetime in milliseconds. */
 export const lifetimeOf = (session: Session, nowMs: number): number => {
