@@ -6,21 +6,22 @@ import { ADA, expect, test, type World } from '../src/world.ts'
 const readRecords = (page: Page) =>
   page.evaluate(
     () =>
-      new Promise<[IDBValidKey, unknown][]>((resolve, reject) => {
+      new Promise<[string, unknown][]>((resolve, reject) => {
         const opening = indexedDB.open('solotab')
         opening.onupgradeneeded = () => opening.result.createObjectStore('records')
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
           const store = opening.result.transaction('records').objectStore('records')
           const [keys, values] = [store.getAllKeys(), store.getAll()]
-          values.onsuccess = () => resolve(keys.result.map((key, index) => [key, values.result[index]]))
+          values.onsuccess = () =>
+            resolve(keys.result.map((key, index) => [String(key), values.result[index]]))
           values.onerror = () => reject(values.error)
           opening.result.close()
         }
       }),
   )
 
-const writeRecords = (page: Page, records: [IDBValidKey, unknown][]) =>
+const writeRecords = (page: Page, records: [string, unknown][]) =>
   page.evaluate(
     (entries) =>
       new Promise<void>((resolve, reject) => {
