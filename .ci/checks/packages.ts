@@ -7,19 +7,35 @@ import { oneFailed, onePassed, sum, type Tally } from './tally.ts'
 
 const tarballs = join(root, '.cache/tarballs')
 
-/** Builds and packs all that can be published, then judges the tarballs: what a user gets, not what lies here. */
+/** Judges the tarballs of all that can be published: what a user gets, not what lies here. */
 export const packages: Check = {
   name: 'packages',
   title: 'Packages: build, publint, attw',
   run: async () => {
-    await clean()
-    const built = await run('pnpm', ['--filter', './packages/*', 'run', 'build'])
-    if (built !== 0) return oneFailed // nothing is there to be judged
-    const packed = await run('pnpm', ['--filter', './packages/*', 'pack', '--pack-destination', tarballs])
-    const files = globSync(join(tarballs, '*.tgz'))
-    if (packed !== 0 || files.length === 0) return sum([onePassed, oneFailed])
+    const files = await packAll()
+    if (!files) return oneFailed // nothing is there to be judged
     return sum([onePassed, await judge('publint', files), await judge('attw', files)])
   },
+}
+
+let packed: Promise<readonly string[] | null> | undefined
+
+/** Builds and packs all that can be published, once for all checks; null if that fails. */
+export function packAll(): Promise<readonly string[] | null> {
+  packed ??= pack()
+  return packed
+}
+
+async function pack(): Promise<readonly string[] | null> {
+  await clean()
+  for (const command of [
+    ['run', 'build'],
+    ['pack', '--pack-destination', tarballs],
+  ]) {
+    if ((await run('pnpm', ['--filter', './packages/*', ...command])) !== 0) return null
+  }
+  const files = globSync(join(tarballs, '*.tgz'))
+  return files.length > 0 ? files : null
 }
 
 // tsc leaves the output of files that are gone, and a pack would ship it.

@@ -12,6 +12,9 @@
  * - `newer_build`: the stored record was written by a newer version; reload this page.
  * - `not_started`: `start()` has not been called.
  * - `closed`: the call came after `close()`, or `close()` came while it ran.
+ * - `origin_not_allowed`: `@solotab/core/fetch` sends no access token to that origin.
+ * - `provider_missing`: a hook of `@solotab/react` has no `<SessionProvider>` above it.
+ * - `suspense_on_server`: such a hook is to wait for the session on a server, which has none.
  */
 export type SessionErrorCode =
   | 'name_invalid'
@@ -25,6 +28,9 @@ export type SessionErrorCode =
   | 'newer_build'
   | 'not_started'
   | 'closed'
+  | 'provider_missing'
+  | 'origin_not_allowed'
+  | 'suspense_on_server'
 
 /** The one error class that Solotab throws. Never carries a token, in any field. */
 export class SessionError extends Error {

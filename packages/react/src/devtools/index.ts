@@ -1,0 +1,3 @@
+'use client'
+
+export { SolotabDevtools, type SolotabDevtoolsProps } from './solotab-devtools.tsx'
