@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { controlApi } from './control/control-api.ts'
 import { injectFaults } from './control/inject-faults.ts'
-import { notes } from './data/notes.ts'
+import { noSuchTable, notes } from './data/notes.ts'
 import { realtime } from './data/realtime.ts'
 import { errorResponse } from './error-response.ts'
 import { ApiError } from './errors.ts'
@@ -53,7 +53,8 @@ export function createApp(state: ServerState): Hono<Env> {
   app.use('/auth/*', addLatency(state))
   app.use('/rest/*', addLatency(state))
   app.route('/auth/v1', authApi(state))
-  app.on(['GET', 'POST', 'DELETE'], '/rest/v1/notes', notes(state))
+  app.on(['GET', 'POST', 'PATCH', 'DELETE'], '/rest/v1/notes', notes(state))
+  app.all('/rest/v1/:table', noSuchTable())
   app.get('/realtime/v1/websocket', realtime(state))
   if (state.options.control) app.route('/control', controlApi(state))
   app.notFound((c) => errorResponse(c, new ApiError(404, 'not_found', 'Not found')))

@@ -25,6 +25,7 @@ export class ServerState {
   #options: AuthServerOptions
   #store: Store
   #accessTokens: AccessTokens
+  #aheadMs = 0
 
   private constructor(options: AuthServerOptions, accessTokens: AccessTokens) {
     this.#startOptions = options
@@ -51,7 +52,12 @@ export class ServerState {
   }
 
   nowMs(): number {
-    return this.#options.nowMs()
+    return this.#options.nowMs() + this.#aheadMs
+  }
+
+  /** Puts the server's clock ahead, until the next reset. */
+  passTime(ms: number): void {
+    this.#aheadMs += ms
   }
 
   /**
@@ -71,6 +77,7 @@ export class ServerState {
     const options = mergeOptions(this.#startOptions, changes, [...LIVE_OPTIONS, 'users'])
     const accessTokens = await AccessTokens.create()
     this.#options = options
+    this.#aheadMs = 0
     this.#accessTokens = accessTokens
     this.#store = seededStore(options)
     this.mailbox.clear()

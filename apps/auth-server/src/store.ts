@@ -43,7 +43,7 @@ export class Store {
 
   deleteUser(user: User): void {
     for (const session of this.sessionsOf(user.id)) this.deleteSession(session)
-    for (const note of this.notes.values()) if (note.user_id === user.id) this.notes.delete(note.id)
+    for (const note of this.notesOf(user.id)) this.notes.delete(note.id)
     this.users.delete(user.id)
   }
 
@@ -70,6 +70,11 @@ export class Store {
 
   findTokenRow(token: string): RefreshTokenRow | null {
     return this.#tokenRows.get(token) ?? null
+  }
+
+  /** The notes of a user, the oldest first; nobody has none. */
+  notesOf(userId: string | null): Note[] {
+    return [...this.notes.values()].filter((note) => note.user_id === userId)
   }
 
   addNote(userId: string, text: string, nowMs: number): Note {

@@ -126,6 +126,11 @@ it('keeps notes', async () => {
   const { data } = await notes().select().order('id', { ascending: false })
   expect(data?.map(({ text }) => text)).toEqual(['four', 'three', 'two'])
   expect((await notes().select().eq('id', 99).single()).error).toMatchObject({ code: 'PGRST116' })
+  const changed = await notes().update({ text: 'zwei' }).eq('id', 2).select('text').single()
+  expect(changed.data).toEqual({ text: 'zwei' })
+  const page = await notes().select('text').order('created_at').order('id').range(1, 2)
+  expect(page.data).toEqual([{ text: 'three' }, { text: 'four' }])
+  expect((await notes().select('text').limit(1).csv()).data).toBe('text\nzwei')
 })
 
 it('reads an empty list when nobody is signed in', async () => {

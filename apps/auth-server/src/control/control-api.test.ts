@@ -150,6 +150,27 @@ it('POST /control/delete-user makes the user unknown', async () => {
   expect(refused).toMatchObject({ status: 403, body: { error_code: 'user_not_found' } })
 })
 
+describe('POST /control/pass-time', () => {
+  it('lets access tokens expire, until a reset puts the clock back', async () => {
+    const clock = new FakeClock()
+    const server = await TestServer.start({ nowMs: clock.nowMs })
+    const { access_token, expires_in } = await server.signIn()
+    const { body } = await server.control('POST', '/pass-time', { ms: expires_in * 1000 })
+    expect(body).toEqual({ nowMs: clock.nowMs() + expires_in * 1000 })
+    expect((await server.auth('GET', '/user', { token: access_token })).body.error_code).toBe('bad_jwt')
+    await server.control('POST', '/reset')
+    expect((await server.control('POST', '/pass-time', { ms: 0 })).body).toEqual({ nowMs: clock.nowMs() })
+  })
+
+  it.each([{}, { ms: -1 }, { ms: '1' }, { ms: 1e15 }])('does not take %j', async (body) => {
+    const server = await TestServer.start()
+    expect(await server.control('POST', '/pass-time', body)).toMatchObject({
+      status: 400,
+      body: { code: 'option_invalid' },
+    })
+  })
+})
+
 describe('POST /control/reset', () => {
   it('forgets everything, and begins with the options of the start and the given ones', async () => {
     const server = await TestServer.start({ accessTokenSeconds: 120 })

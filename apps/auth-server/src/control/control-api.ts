@@ -9,6 +9,8 @@ import { parseFault } from './faults.ts'
 import { stats } from './stats.ts'
 import { stream } from './stream.ts'
 
+const MAX_PASS_MS = 365 * 24 * 60 * 60 * 1000 // 1 year
+
 /** The routes under `/control`. An error is `{ code, message }`: 404 for an unknown user or session, else 400. */
 export function controlApi(state: ServerState): Hono<Env> {
   const app = new Hono<Env>()
@@ -41,6 +43,14 @@ function mountSwitches(app: Hono<Env>, state: ServerState): void {
   app.post('/reset', async (c) => {
     await state.reset(await members(c))
     return c.json(shown(state.options))
+  })
+  app.post('/pass-time', async (c) => {
+    const { ms } = await members(c)
+    if (typeof ms !== 'number' || !(ms >= 0 && ms <= MAX_PASS_MS)) {
+      throw new AuthServerError('option_invalid', `ms must be a number from 0 to ${MAX_PASS_MS}`)
+    }
+    state.passTime(ms)
+    return c.json({ nowMs: state.nowMs() })
   })
   app.get('/faults', (c) => c.json({ faults: state.faults.pending }))
   app.post('/faults', async (c) => {

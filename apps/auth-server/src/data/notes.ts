@@ -1,29 +1,35 @@
 import { type AppContext, type AppHandler, bearerToken, isRecord, parseJson } from '../http.ts'
 import type { ServerState } from '../server-state.ts'
 import type { Note } from '../store.ts'
+import { type NotesQuery, parseNotesQuery } from './notes-query.ts'
+import { type Refusal, refuse, sendRows, wantsRows } from './postgrest.ts'
 
-/** Query parameters that are understood; the others would change the answer, so they are refused. */
-const PARAMETERS = ['select', 'columns', 'id', 'order']
-
-/** A refusal in the words of PostgREST. */
-interface Refusal {
-  readonly status: 400 | 401 | 406
-  readonly code: string
-  readonly message: string
-}
+/** Characters of one note. */
+export const MAX_TEXT = 2000
+/** Notes of one user: all of this is in memory. */
+export const MAX_NOTES = 500
 
 /** Who asks: a user, nobody in particular, or somebody whose token is refused. */
 type Reader = { readonly userId: string | null } | Refusal
 
-const FORBIDDEN: Refusal = {
-  status: 401,
+const FORBIDDEN = {
   code: '42501',
   message: 'new row violates row-level security policy for table "notes"',
 }
+const BAD_TEXT: Refusal = {
+  status: 400,
+  code: '23514',
+  message: 'new row for relation "notes" violates check constraint "notes_text_check"',
+}
+const TOO_MANY: Refusal = {
+  status: 400,
+  code: 'P0001',
+  message: `This server keeps ${MAX_NOTES} notes of one user`,
+}
 
 /**
- * `GET`, `POST` and `DELETE /rest/v1/notes`: a table with row-level security, as far as supabase-js needs it for
- * `select()`, `insert()`, `delete()`, `eq('id', ...)`, `order('id')` and `single()`.
+ * `GET`, `POST`, `PATCH` and `DELETE /rest/v1/notes`: a table with row-level security, as far as supabase-js needs it for
+ * `select()`, `insert()`, `update()`, `delete()`, `eq('id', ...)`, `order()`, `limit()`, `range()`, `single()` and `csv()`.
  *
  * Like PostgREST it looks at the access token alone: one that has not expired works after its session was deleted.
  */
@@ -31,18 +37,26 @@ export function notes(state: ServerState): AppHandler {
   return async (c) => {
     const reader = await readerOf(state, c)
     if ('code' in reader) return refuse(c, reader)
-    const unknown = Object.keys(c.req.query()).find((name) => !PARAMETERS.includes(name))
-    if (unknown !== undefined) {
-      return refuse(c, { status: 400, code: 'PGRST100', message: `"failed to parse filter (${unknown})"` })
-    }
+    const query = parseNotesQuery(c.req.query())
+    if ('code' in query) return refuse(c, query)
     switch (c.req.method) {
       case 'POST':
-        return insert(state, c, reader.userId)
+        return insert(state, c, reader.userId, query)
+      case 'PATCH':
+        return update(state, c, reader.userId, query)
       case 'DELETE':
-        return remove(state, c, reader.userId)
+        return remove(state, c, reader.userId, query)
       default:
-        return rows(c, 200, select(state, c, reader.userId))
+        return sendRows(c, 200, query.columns, select(state, reader.userId, query).map(query.row))
     }
+  }
+}
+
+/** Any other table: as PostgREST says it of one that it does not know. */
+export function noSuchTable(): AppHandler {
+  return (c) => {
+    const message = `Could not find the table 'public.${c.req.param('table')}' in the schema cache`
+    return refuse(c, { status: 404, code: 'PGRST205', message })
   }
 }
 
@@ -59,49 +73,65 @@ async function readerOf(state: ServerState, c: AppContext): Promise<Reader> {
   return { status: 401, code: 'PGRST301', message: 'No suitable key or wrong key type' }
 }
 
-function select(state: ServerState, c: AppContext, userId: string | null): Note[] {
-  const id = c.req.query('id')
-  const found = [...state.store.notes.values()].filter(
-    (note) => note.user_id === userId && (id === undefined || id === `eq.${note.id}`),
-  )
-  return c.req.query('order')?.startsWith('id.desc') ? found.reverse() : found
+function select(state: ServerState, userId: string | null, query: NotesQuery): Note[] {
+  return query.pick(state.store.notesOf(userId))
 }
 
-async function insert(state: ServerState, c: AppContext, userId: string | null): Promise<Response> {
+async function insert(state: ServerState, c: AppContext, userId: string | null, query: NotesQuery) {
   const body = parseJson(await c.req.text())
-  const texts = (Array.isArray(body) ? body : [body]).map((row) => (isRecord(row) ? row.text : undefined))
-  if (!texts.every((text) => typeof text === 'string')) {
-    return refuse(c, { status: 400, code: 'PGRST102', message: 'Each row must be an object with a text' })
-  }
-  if (userId === null) return refuse(c, FORBIDDEN)
-  const added = texts.map((text) => state.store.addNote(userId, text, state.nowMs()))
-  return wantsRows(c) ? rows(c, 201, added) : c.body(null, 201)
+  const rows: unknown[] = Array.isArray(body) ? body : [body]
+  const texts = rows.map((row) => textIn(row, ['text', 'user_id']))
+  const refusal = texts.find((text) => typeof text !== 'string')
+  if (refusal) return refuse(c, refusal)
+  if (userId === null) return refuse(c, { ...FORBIDDEN, status: 401 })
+  // Who says whose the row is, and is wrong, has changed users meanwhile.
+  const isForeign = (row: unknown) => isRecord(row) && (row.user_id ?? userId) !== userId
+  if (rows.some(isForeign)) return refuse(c, { ...FORBIDDEN, status: 403 })
+  if (state.store.notesOf(userId).length + texts.length > MAX_NOTES) return refuse(c, TOO_MANY)
+  const added = texts.filter((text) => typeof text === 'string')
+  return answer(
+    c,
+    201,
+    query,
+    added.map((text) => state.store.addNote(userId, text, state.nowMs())),
+  )
 }
 
-function remove(state: ServerState, c: AppContext, userId: string | null): Response {
-  const removed = select(state, c, userId)
+async function update(state: ServerState, c: AppContext, userId: string | null, query: NotesQuery) {
+  const text = textIn(parseJson(await c.req.text()), ['text'])
+  if (typeof text !== 'string') return refuse(c, text)
+  if (!query.isFiltered) return refuse(c, noWhere('UPDATE'))
+  const changed = select(state, userId, query).map((note) => ({ ...note, text }))
+  for (const note of changed) state.store.notes.set(note.id, note)
+  return answer(c, 200, query, changed)
+}
+
+function remove(state: ServerState, c: AppContext, userId: string | null, query: NotesQuery): Response {
+  if (!query.isFiltered) return refuse(c, noWhere('DELETE'))
+  const removed = select(state, userId, query)
   for (const note of removed) state.store.notes.delete(note.id)
-  return wantsRows(c) ? rows(c, 200, removed) : c.body(null, 204)
+  return answer(c, 200, query, removed)
 }
 
-function wantsRows(c: AppContext): boolean {
-  return c.req.header('Prefer')?.includes('return=representation') ?? false
+/** The text of a row to be written, which may have no other columns than these. */
+function textIn(row: unknown, columns: readonly string[]): string | Refusal {
+  if (!isRecord(row) || typeof row.text !== 'string') {
+    return { status: 400, code: 'PGRST102', message: 'Each row must be an object with a text' }
+  }
+  const other = Object.keys(row).find((name) => !columns.includes(name))
+  if (other !== undefined) {
+    const message = `Could not find the '${other}' column of 'notes' in the schema cache`
+    return { status: 400, code: 'PGRST204', message }
+  }
+  return row.text.length > 0 && row.text.length <= MAX_TEXT ? row.text : BAD_TEXT
 }
 
-function rows(c: AppContext, status: 200 | 201, found: readonly Note[]): Response {
-  const wantsOne = c.req.header('Accept')?.startsWith('application/vnd.pgrst.object+json') ?? false
-  if (!wantsOne) return c.json(found, status)
-  const [only, ...others] = found
-  if (only && others.length === 0) return c.json(only, status)
-  return refuse(c, {
-    status: 406,
-    code: 'PGRST116',
-    message: 'Cannot coerce the result to a single JSON object',
-  })
+/** A slip would change all rows; Supabase refuses that, too. */
+function noWhere(statement: 'UPDATE' | 'DELETE'): Refusal {
+  return { status: 400, code: '21000', message: `${statement} requires a WHERE clause` }
 }
 
-function refuse(c: AppContext, { status, code, message }: Refusal): Response {
-  if (status === 401)
-    c.header('WWW-Authenticate', `Bearer error="invalid_token", error_description="${message}"`)
-  return c.json({ code, details: null, hint: null, message }, status)
+function answer(c: AppContext, status: 200 | 201, query: NotesQuery, written: readonly Note[]): Response {
+  if (wantsRows(c)) return sendRows(c, status, query.columns, written.map(query.row))
+  return c.body(null, status === 200 ? 204 : 201)
 }

@@ -28,6 +28,22 @@ it.each(['phx_join', 'heartbeat', 'phx_leave'])('%s is answered ok', async (even
   expect(await ask(event)).toMatchObject(['1', '2', 'realtime:room', 'phx_reply', { status: 'ok' }])
 })
 
+it('a client of protocol version 1.0.0, which sends objects, is answered in its own form', async () => {
+  const server = await TestServer.start()
+  const { socket } = await connect(server)
+  const topic = 'realtime:room'
+  socket.send(JSON.stringify({ topic, event: 'phx_join', payload: {}, ref: '2', join_ref: '1' }))
+  const [data] = (await once(socket, 'message')) as [Buffer]
+  const payload = { status: 'ok', response: { postgres_changes: [] } }
+  expect(JSON.parse(data.toString())).toEqual({
+    topic,
+    event: 'phx_reply',
+    payload,
+    ref: '2',
+    join_ref: '1',
+  })
+})
+
 it('a join for table changes gets its filters back with ids', async () => {
   const server = await TestServer.start()
   const { ask } = await connect(server)

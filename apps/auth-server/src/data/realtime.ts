@@ -3,8 +3,9 @@ import type { WSContext } from 'hono/ws'
 import { type AppHandler, isRecord, parseJson } from '../http.ts'
 import type { ServerState } from '../server-state.ts'
 
-/** A message of the Phoenix protocol, version 2.0.0: `[join_ref, ref, topic, event, payload]`. */
+/** A message of the Phoenix protocol: `[join_ref, ref, topic, event, payload]`, or in version 1.0.0 an object of these. */
 interface PhoenixMessage {
+  readonly isArray: boolean
   readonly joinRef: string | null
   readonly ref: string | null
   readonly topic: string
@@ -44,10 +45,14 @@ async function receive(
 /** Null for what is not such a message: broadcasts, which are binary, among them. */
 function parseMessage(data: unknown): PhoenixMessage | null {
   const parts = typeof data === 'string' ? parseJson(data) : null
-  if (!Array.isArray(parts)) return null
-  const [joinRef, ref, topic, event, payload] = parts as unknown[]
+  const isArray = Array.isArray(parts)
+  if (!isArray && !isRecord(parts)) return null
+  const [joinRef, ref, topic, event, payload] = isArray
+    ? (parts as unknown[])
+    : [parts.join_ref, parts.ref, parts.topic, parts.event, parts.payload]
   if (typeof topic !== 'string' || typeof event !== 'string') return null
   return {
+    isArray,
     joinRef: typeof joinRef === 'string' ? joinRef : null,
     ref: typeof ref === 'string' ? ref : null,
     topic,
@@ -56,10 +61,14 @@ function parseMessage(data: unknown): PhoenixMessage | null {
   }
 }
 
-function reply(socket: WSContext, { joinRef, ref, topic, event, payload }: PhoenixMessage): void {
+function reply(socket: WSContext, message: PhoenixMessage): void {
+  const { isArray, joinRef, ref, topic, event, payload } = message
   if (event !== 'phx_join' && event !== 'heartbeat' && event !== 'phx_leave') return
   const response = event === 'phx_join' ? { postgres_changes: acceptedChanges(payload) } : {}
-  socket.send(JSON.stringify([joinRef, ref, topic, 'phx_reply', { status: 'ok', response }]))
+  const answer = { status: 'ok', response }
+  const parts = [joinRef, ref, topic, 'phx_reply', answer]
+  const record = { join_ref: joinRef, ref, topic, event: 'phx_reply', payload: answer }
+  socket.send(JSON.stringify(isArray ? parts : record))
 }
 
 /** A client that listens to a table wants each of its filters back, with an id. */
