@@ -1,4 +1,5 @@
 import { AuthRetryableFetchError, type Session, type SupabaseClient } from '@supabase/supabase-js'
+import { browserClock } from '../adapters/clock.ts'
 import { postSoon } from '../adapters/local-channel.ts'
 import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import { eventBetween, onlyNews } from './auth-events.ts'
@@ -18,7 +19,7 @@ export const attach = (
 ): void => {
   relayEvents(auth, coordinator, tabKey)
 
-  const { initialize, refreshSession, setSession } = auth
+  const { getSession, initialize, refreshSession, setSession } = auth
   auth.initialize = async () => {
     sealRedirect(seals, detectSessionInUrl)
     try {
@@ -27,6 +28,13 @@ export const attach = (
       unsealRedirect(seals)
       await auth.stopAutoRefresh()
     }
+  }
+
+  auth.getSession = async () => {
+    const found = await getSession.call(auth)
+    // A page may sleep while auth-js is at it, which then goes on with a token that has expired meanwhile.
+    const { expires_at = Number.POSITIVE_INFINITY } = found.data.session ?? {}
+    return expires_at * 1000 > browserClock.nowMs() ? found : getSession.call(auth)
   }
 
   const sealed = async <T extends { refresh_token: string }>(session: T): Promise<T> => {

@@ -1,16 +1,17 @@
 import type { Session, SupabaseClient, SupabaseClientOptions } from '@supabase/supabase-js'
 import { browserPorts } from '../adapters/browser.ts'
 import { browserFetch, type Fetch } from '../adapters/fetch.ts'
-import { browserItems } from '../adapters/web-storage.ts'
+import { browserItems, type ItemStorage } from '../adapters/web-storage.ts'
 import { createCoordinatorWith } from '../coordinator.ts'
 import type { Coordinator, CoordinatorInternals } from '../coordinator-interface.ts'
 import { checkValid } from '../options.ts'
 import { attach } from './attach.ts'
+import { earlierSession } from './earlier-session.ts'
 import { createGate } from './gate.ts'
 import { sealRedirect } from './redirect.ts'
 import { createRefreshGrant } from './refresh-grant.ts'
 import { createSeals } from './seals.ts'
-import { createSessionStorage, type SessionStorage } from './storage.ts'
+import { type Companion, createSessionStorage, type SessionStorage } from './storage.ts'
 
 /** What Solotab adds to the options of `createClient`, under `solotab`. */
 export interface SolotabOptions {
@@ -60,6 +61,18 @@ export interface Coordination<SchemaName extends string = 'public'> {
 export const coordinate = <SchemaName extends string = 'public'>(
   supabaseUrl: string,
   supabaseKey: string,
+  options?: CoordinatedClientOptions<SchemaName>,
+): Coordination<SchemaName> => coordinateWith(earlierSession, supabaseUrl, supabaseKey, options)
+
+/** As `coordinate`, with something else that goes along with the session. */
+export const coordinateWith = <SchemaName extends string>(
+  accompany: (
+    coordinator: CoordinatorInternals<Session>,
+    items: ItemStorage,
+    storageKey: string,
+  ) => Companion,
+  supabaseUrl: string,
+  supabaseKey: string,
   options: CoordinatedClientOptions<SchemaName> = {},
 ): Coordination<SchemaName> => {
   const { solotab = {}, ...clientOptions } = options
@@ -99,7 +112,8 @@ export const coordinate = <SchemaName extends string = 'public'>(
   // auth-js reads the address as soon as it is constructed.
   sealRedirect(seals, auth.detectSessionInUrl)
   const gate = createGate(coordinator, authUrl, seals, doubts, fetch)
-  const storage = createSessionStorage(coordinator, seals, doubts, storageKey, tabKey, items)
+  const companion = accompany(coordinator, items, storageKey)
+  const storage = createSessionStorage(coordinator, seals, doubts, storageKey, tabKey, items, companion)
 
   return {
     coordinator,

@@ -10,7 +10,8 @@ type SchemaOf<Database> = string & keyof Omit<Database, '__InternalSupabase'>
 
 /** A Supabase client, and the coordinator that keeps its session alive across all tabs. */
 export interface CoordinatedClient<Database, SchemaName extends SchemaOf<Database>> {
-  readonly supabase: SupabaseClient<Database, SchemaName, SchemaName>
+  // By way of the function, since the class has other type parameters in older versions.
+  readonly supabase: ReturnType<typeof createClient<Database, SchemaName>>
   readonly coordinator: Coordinator<Session>
 }
 
@@ -40,11 +41,8 @@ export const createCoordinatedClient = <
   // On a server there are no tabs, and a client lives for one request.
   const hasTabs = readAddress() !== null
   if (hasTabs) coordinator.start()
-  const supabase = createClient<Database, SchemaName, SchemaName>(
-    supabaseUrl,
-    supabaseKey,
-    hasTabs ? parts.options : options,
-  )
+  const made: unknown = createClient(supabaseUrl, supabaseKey, hasTabs ? parts.options : options)
+  const supabase = made as CoordinatedClient<Database, SchemaName>['supabase']
   if (hasTabs) parts.attach(supabase)
   return { supabase, coordinator }
 }

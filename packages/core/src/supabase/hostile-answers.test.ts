@@ -35,7 +35,8 @@ describe('a hostile auth server', () => {
   test('cannot pollute a prototype with its answers to a sign-in and a grant', async () => {
     const { server, open } = world()
     const page = open()
-    server.override = ({ path }) => (path.startsWith('/token') ? polluting(server.signIn()) : undefined)
+    const session = server.signIn()
+    server.override = ({ path }) => (path.startsWith('/token') ? polluting(session) : undefined)
     await page.signIn()
     expect((await page.auth.refreshSession()).error).toBeNull()
     expect(Object.keys(sessionOf(page))).not.toContain('polluted')

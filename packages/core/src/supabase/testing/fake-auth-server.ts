@@ -39,9 +39,10 @@ export const isGetUser = ({ method, path }: SentRequest): boolean => method === 
 const encoded = (part: object): string =>
   btoa(JSON.stringify(part)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
-const jwtOf = (sub: string, lifetimeSeconds: number, serial: number): string => {
-  const exp = Math.floor(browserClock.nowMs() / 1000) + lifetimeSeconds
-  return [{ alg: 'HS256', typ: 'JWT' }, { sub, exp, serial }, { signature: serial }].map(encoded).join('.')
+const jwtOf = (sub: string, session_id: string, lifetimeSeconds: number, serial: number): string => {
+  const iat = Math.floor(browserClock.nowMs() / 1000)
+  const claims = { sub, session_id, iat, exp: iat + lifetimeSeconds, serial }
+  return [{ alg: 'HS256', typ: 'JWT' }, claims, { signature: serial }].map(encoded).join('.')
 }
 
 const subjectOf = (jwt: string): string => {
@@ -54,8 +55,8 @@ const parsed = (body: unknown) => (typeof body === 'string' ? JSON.parse(body) :
 /** Plays Supabase Auth with strict reuse detection (RFC 9700 section 4.14), at `url`. */
 export const createAuthServer = (url: string): FakeAuthServer => {
   const authUrl = `${url}/auth/v1`
-  /** Whose session a refresh token is of; null once it has been used. */
-  const names = new Map<unknown, string | null>()
+  /** Of which session a refresh token is; null once it has been used. */
+  const sessions = new Map<unknown, { name: string; id: string } | null>()
   const profiles = new Map<string, Record<string, unknown>>()
 
   const userOf = (name: string): User => ({
@@ -68,11 +69,11 @@ export const createAuthServer = (url: string): FakeAuthServer => {
   })
 
   const grant = (refreshToken: unknown): Response => {
-    const name = names.get(refreshToken)
-    if (name === undefined) return json({ code: 'refresh_token_not_found', message: '' }, 400)
-    if (name === null) return json({ code: 'refresh_token_already_used', message: '' }, 400)
-    names.set(refreshToken, null)
-    return json(server.signIn(name))
+    const session = sessions.get(refreshToken)
+    if (session === undefined) return json({ code: 'refresh_token_not_found', message: '' }, 400)
+    if (session === null) return json({ code: 'refresh_token_already_used', message: '' }, 400)
+    sessions.set(refreshToken, null)
+    return json(issue(session.name, session.id))
   }
 
   const serve = ({ method, path, bearer, body }: SentRequest): Response => {
@@ -84,6 +85,21 @@ export const createAuthServer = (url: string): FakeAuthServer => {
     if (path !== '/user') return json({ code: 'not_found', message: path }, 404)
     if (method === 'PUT') profiles.set(name, body.data as Record<string, unknown>)
     return json(userOf(name))
+  }
+
+  const issue = (name: string, id: string, lifetimeSeconds = 3600): Session => {
+    const serial = server.issued.length
+    const refresh_token = `issued-${serial}-for-${name}`
+    server.issued.push(refresh_token)
+    sessions.set(refresh_token, { name, id })
+    return {
+      access_token: jwtOf(name, id, lifetimeSeconds, serial),
+      refresh_token,
+      expires_in: lifetimeSeconds,
+      expires_at: Math.floor(browserClock.nowMs() / 1000) + lifetimeSeconds,
+      token_type: 'bearer',
+      user: userOf(name),
+    }
   }
 
   const server: FakeAuthServer = {
@@ -101,20 +117,8 @@ export const createAuthServer = (url: string): FakeAuthServer => {
       server.sent.push(request)
       return (await server.override(request)) ?? serve(request)
     },
-    signIn(name = 'ada', lifetimeSeconds = 3600) {
-      const serial = server.issued.length
-      const refresh_token = `issued-${serial}-for-${name}`
-      server.issued.push(refresh_token)
-      names.set(refresh_token, name)
-      return {
-        access_token: jwtOf(name, lifetimeSeconds, serial),
-        refresh_token,
-        expires_in: lifetimeSeconds,
-        expires_at: Math.floor(browserClock.nowMs() / 1000) + lifetimeSeconds,
-        token_type: 'bearer',
-        user: userOf(name),
-      }
-    },
+    signIn: (name = 'ada', lifetimeSeconds) =>
+      issue(name, `session-${server.issued.length}`, lifetimeSeconds),
     grants: () => server.sent.filter(isGrant).map(({ body }) => body.refresh_token),
   }
   return server
