@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 console.log(`
   The demo runs at  ${demo.url}
-  ${demo.project ? `It uses the project at ${demo.project}` : 'Sign in as ada@example.com; the password is filled in.'}
+  ${demo.project ? `It uses the project at ${demo.project}` : 'Nobody need sign in: press the big button.'}
   Ctrl+C stops it.
 `)
 
