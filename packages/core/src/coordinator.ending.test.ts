@@ -19,6 +19,17 @@ describe('sign-out', () => {
     for (const tab of tabs) expect(told(tab, 'session-ended')).toHaveLength(1)
   })
 
+  test('in two tabs at the same moment is one end, and each says that it was there', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(3)
+    const [one = NO_TAB, other = NO_TAB, third = NO_TAB] = tabs
+    const { generation } = one.coordinator.getSnapshot()
+    await world.run(Promise.all([one.coordinator.signOut(), other.coordinator.signOut()]))
+    await world.settle()
+    for (const tab of tabs) expect(tab.coordinator.getSnapshot().generation).toBe(generation + 1)
+    expect([one, other, third].map(reasonIn)).toEqual(['signed-out', 'signed-out', 'signed-out-elsewhere'])
+  })
+
   test('is harmless without a session, and leaves the record alone', async () => {
     const world = worldOf()
     const tab = world.open()

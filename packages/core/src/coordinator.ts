@@ -13,7 +13,7 @@ import { defaultValidityMs } from './schedule.ts'
 import { type HeldSession, lifetimeOf, remainingMs, type Session } from './session.ts'
 import { createSessionStore, type Stored } from './session-store.ts'
 import { snapshotOf } from './snapshot.ts'
-import { initialState, isActive, isLive, type Live, type State } from './state.ts'
+import { initialState, isActive, isLive, type Live, type State, waitMs } from './state.ts'
 
 /** By then a message has reached all tabs; read at once, the record would keep the last of them waiting. */
 const CHECK_AFTER_MS = 200
@@ -73,7 +73,7 @@ export const createCoordinatorWith = <S extends Session>(
     cancelAlarm = () => {}
     alarmAtMs = state.wakeAtMs
     if (alarmAtMs === null) return
-    cancelAlarm = clock.setTimer(Math.max(0, alarmAtMs - clock.nowMs()), () => {
+    cancelAlarm = clock.setTimer(waitMs(state, alarmAtMs, clock.nowMs()), () => {
       alarmAtMs = null
       dispatch({ type: 'woke' })
     })
@@ -145,11 +145,12 @@ export const createCoordinatorWith = <S extends Session>(
 
   const readRecord = async (): Promise<void> => {
     const since = isLive(state) ? state.view.generation : null
-    const stored = await store.read().catch((error: SessionError): Stored<S> => {
-      // A newer build's record cannot be read here; what this tab holds stays as it is.
+    const stored = await store.read().catch((error: SessionError): Stored<S> | null => {
       report({ type: 'storage-failed', code: error.code })
-      return { record: emptyRecord(), durable: since === null }
+      return since === null ? { record: emptyRecord(), durable: true } : null
     })
+    // A newer build's record cannot be read here; what this tab holds stays as it is.
+    if (!stored) return
     dispatch({ type: 'record-read', view: view(stored), since, claimed: stored.record.intent !== null })
   }
 
@@ -239,12 +240,15 @@ export const createCoordinatorWith = <S extends Session>(
 
   /** Ends the session if its handle is the right one. Resolves with its tokens, if it ended here. */
   const endSession = async (isRight: (handle: string) => boolean): Promise<S | undefined> => {
-    const held = isActive(state) ? state.view.session : undefined
+    const known = isActive(state) ? state.view : undefined
+    const held = known?.session
     let ended: S | undefined
     await write((record) => {
-      const { session } = record
-      // Without a record of its own, this tab goes by what another tab has told it.
-      const right = session ? isRight(session.handle) : held && isRight(held.handle)
+      const { session, generation } = record
+      // Without a record of its own, this tab goes by what another tab has told it. A newer record has ended already.
+      const right = session
+        ? isRight(session.handle)
+        : generation === known?.generation && held && isRight(held.handle)
       ended = right ? (session ?? held)?.tokens : undefined
       return right ? end(record, 'signed-out') : record
     })

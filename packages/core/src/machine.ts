@@ -2,7 +2,7 @@ import type { DiagnosticBody, GrantCause } from './diagnostics.ts'
 import type { Effect, Event, EventOf, Step } from './events.ts'
 import type { MessageBody } from './message.ts'
 import { earliestAttemptMs, emptyRecord, type View, viewOf } from './record.ts'
-import type { Session } from './session.ts'
+import type { HeldSession, Session } from './session.ts'
 import { type Active, isActive, isLive, type Live, type State, schedule, settle } from './state.ts'
 
 /** How long a follower leaves it to the leader, which may be frozen, before it looks into the record itself. */
@@ -53,6 +53,10 @@ const onStarted = <S extends Session>(state: State<S>, { visible }: EventOf<S, '
       [{ kind: 'loading', tab: { leads: false, visible }, wakeAtMs: null }, [{ type: 'join' }, READ_RECORD]]
     : stay(state)
 
+/** A rotation's number alone is not enough: a forged message can have taken it. */
+const areSame = (one: HeldSession | null, other: HeldSession | null): boolean =>
+  one?.rotation === other?.rotation && one?.tokens.access_token === other?.tokens.access_token
+
 /** Takes over a view that differs from what this tab knows. */
 const adopt = <S extends Session>(
   state: Live<S>,
@@ -77,7 +81,8 @@ const adopt = <S extends Session>(
     told.push(report({ type: 'session-ended', generation, reason: endReason }))
   }
   // Nothing changed: the same object, or every subscriber would hear of it.
-  const held = generation === state.view.generation && session ? state.view.session : session
+  const isHeld = generation === state.view.generation && areSame(session, state.view.session)
+  const held = isHeld ? state.view.session : session
   return [settle(state.tab, { ...view, session: held, endReason }, keeps, random), told]
 }
 
@@ -157,7 +162,7 @@ const onRecordRead = <S extends Session>(state: State<S>, event: EventOf<S, 'rec
   if (view.generation === 0 && known.session) {
     return adopted({ ...view, generation: since, endReason: 'storage-cleared' })
   }
-  const differs = view.generation < since || view.session?.rotation !== known.session?.rotation
+  const differs = view.generation < since || !areSame(view.session, known.session)
   return differs && view.generation > 0 ? adopted(view) : stay(state)
 }
 
@@ -183,7 +188,9 @@ const onGrantEnded = <S extends Session>(
   const known = state.view
   if (!view || view.generation < known.generation) {
     const noted = { ...known, failure: failure ?? view?.failure ?? null }
-    return stay(waited ? settle(state.tab, noted, state.keeps, random) : state)
+    const next = waited ? settle(state.tab, noted, state.keeps, random) : state
+    // Where there is no token for what this tab knows, it may know what is not true.
+    return [next, view ? [] : [READ_RECORD]]
   }
   if (!waited && view.generation === known.generation) return stay(state)
   const [next, told] = adopt(state, view, random, 'grant')

@@ -24,9 +24,12 @@ export interface SessionStore<S extends Session> {
   isFailing(): boolean
 }
 
-/** The one of two records that wins, with a generation past the other's. */
+/** The one of two records that wins, with a generation past the other's, unless both tell of the same end. */
 const past = <S extends Session>(winner: SessionRecord<S>, loser: SessionRecord<S>): SessionRecord<S> =>
-  winner.generation > loser.generation ? winner : { ...winner, generation: loser.generation + 1 }
+  winner.generation > loser.generation ||
+  (!winner.session && winner.generation === loser.generation && !loser.session)
+    ? winner
+    : { ...winner, generation: loser.generation + 1 }
 
 /**
  * The record in the shared store, or, while that fails, in this page's memory. What is in memory goes to the

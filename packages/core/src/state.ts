@@ -1,7 +1,7 @@
 import type { GrantCause } from './diagnostics.ts'
 import type { Failure, View } from './record.ts'
 import { followerRefreshAtMs, leaderRefreshAtMs } from './schedule.ts'
-import type { HeldSession, Session } from './session.ts'
+import { CLOCK_TOLERANCE_MS, type HeldSession, type Session } from './session.ts'
 
 /** What holds for a tab whatever the session does. */
 export interface Tab {
@@ -47,6 +47,9 @@ export type Active<S extends Session> = Exclude<Live<S>, { kind: 'signed-out' }>
 /** A visible follower gives the leader this much more before it asks for the next attempt itself. */
 const FOLLOWER_RETRY_LAG_MS = 2000
 
+/** With tokens or a failure of unknown age. No less: clocks of two tabs may differ, and this be another's tokens. */
+const UNKNOWN_AGE_WAIT_MS = 60 * 1000 // 1 minute
+
 export const initialState: State<never> = {
   kind: 'idle',
   tab: { leads: false, visible: false },
@@ -70,6 +73,16 @@ export const schedule = <S extends Session>(state: State<S>, random: number): St
         : (leads ? leaderRefreshAtMs : followerRefreshAtMs)(state.view.session, random)
   }
   return { ...state, wakeAtMs }
+}
+
+/** How long the timer for the time `wakeAtMs` runs. */
+export const waitMs = <S extends Session>(state: State<S>, wakeAtMs: number, nowMs: number): number => {
+  const leftMs = Math.max(0, wakeAtMs - nowMs)
+  let notedMs = 0
+  if (state.kind === 'ready') notedMs = state.view.session.grantedAtMs
+  if (state.kind === 'failing') notedMs = state.view.failure.lastAttemptMs
+  // The clock was put back since that was noted: the time to wake at may be days away.
+  return notedMs > nowMs + CLOCK_TOLERANCE_MS ? Math.min(leftMs, UNKNOWN_AGE_WAIT_MS) : leftMs
 }
 
 /** The resting state that a view of the record calls for. */

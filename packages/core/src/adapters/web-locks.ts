@@ -5,8 +5,13 @@ export const browserLocks = (): Locks | null => {
   const locks = typeof navigator === 'undefined' ? null : navigator.locks
   if (!locks) return null
   return {
-    hold: (name, signal, body) => locks.request(name, { signal }, body),
+    async hold(name, signal, body) {
+      // WebKit refuses a signal that is aborted already with an error of its own, not with the signal's reason.
+      signal.throwIfAborted()
+      return locks.request(name, { signal }, body)
+    },
     async released(name, signal) {
+      signal.throwIfAborted()
       // Shared, so that those who wait for the same holder do not wait for each other.
       await locks.request(name, { mode: 'shared', signal }, () => {})
     },

@@ -30,6 +30,8 @@ export interface EventLoop {
   runUntil(done: () => boolean): Promise<void>
   countOf(owner: Owner, kind: TaskKind): number
   drop(owner: Owner): void
+  /** Nothing runs any more: what had to be seen was seen. */
+  halt(): void
 }
 
 declare const setImmediate: (callback: () => void) => void
@@ -60,6 +62,8 @@ export const createEventLoop = (startMs: number, shuffle: (() => number) | null)
     return free[Math.floor(shuffle() * free.length)] ?? first
   }
 
+  let halted = false
+
   const takeNext = (limitMs: number, wanted: (task: Task) => boolean): Task | null => {
     const first = tasks.find(canRun)
     if (!first || first.atMs > limitMs || !tasks.some((task) => canRun(task) && wanted(task))) return null
@@ -73,7 +77,7 @@ export const createEventLoop = (startMs: number, shuffle: (() => number) | null)
 
   const run = async (limitMs: number, wanted: (task: Task) => boolean, done: () => boolean) => {
     await microtasks()
-    for (let steps = 0; !done(); steps++) {
+    for (let steps = 0; !done() && !halted; steps++) {
       const task = takeNext(limitMs, wanted)
       if (!task) return
       if (steps > MAX_STEPS) throw new Error('The world does not come to rest.')
@@ -107,6 +111,9 @@ export const createEventLoop = (startMs: number, shuffle: (() => number) | null)
     countOf: (owner, kind) => tasks.filter((task) => task.owner === owner && task.kind === kind).length,
     drop(owner) {
       tasks = tasks.filter((task) => task.owner !== owner)
+    },
+    halt() {
+      halted = true
     },
   }
 }

@@ -9,6 +9,8 @@ type Delivery = (from: Owner, to: Owner, message: unknown) => readonly number[]
 
 export interface FakeChannel {
   delivery: Delivery
+  /** Messages reach their sender as well. */
+  echoes: boolean
   /** Everything that was posted. */
   readonly posted: unknown[]
   open(owner: Owner, onMessage: (raw: unknown) => void): Transport
@@ -38,7 +40,7 @@ export const createFakeChannel = (loop: EventLoop, onPost: (message: unknown) =>
     channel.posted.push(message)
     onPost(message)
     for (const member of members) {
-      if (member === sender) continue
+      if (member === sender && !channel.echoes) continue
       for (const delayMs of channel.delivery(from, member.owner, message)) {
         const copy = structuredClone(message)
         loop.add('message', member.owner, delayMs, () => {
@@ -50,10 +52,11 @@ export const createFakeChannel = (loop: EventLoop, onPost: (message: unknown) =>
 
   const channel: FakeChannel = {
     delivery: () => [LATENCY_MS],
+    echoes: false,
     posted: [],
     open(owner, onMessage) {
       const member = { owner, onMessage }
-      members = [...members, member]
+      if (!owner.gone) members = [...members, member]
       const post = (message: unknown) => {
         if (members.includes(member)) deliver(owner, member, structuredClone(message))
       }

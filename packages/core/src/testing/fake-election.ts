@@ -1,3 +1,4 @@
+import { joinElection } from '../adapters/election.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
 import { createFakeLocks } from './fake-locks.ts'
 
@@ -5,43 +6,42 @@ export interface FakeElection {
   join(owner: Owner, onLeadership: (leads: boolean) => void): () => void
   /** The elector dies under a living page, which then applies anew, behind the others. */
   rejoin(owner: Owner): void
+  /** A second leader beside the first, as an election by messages can have for a while. */
+  usurp(owner: Owner): void
+  /** The leader's lock is stolen by a script that lets it go at once. */
+  steal(): void
   drop(owner: Owner): void
   countOf(owner: Owner): number
 }
 
-/** An election as broadcast-channel's with Web Locks: whoever holds the lock leads, frozen or not. */
+interface Elector {
+  readonly tell: (leads: boolean) => void
+  readonly renew: () => void
+}
+
+/** The real election by a lock, over fake locks of its own: whoever holds the lock leads, frozen or not. */
 export const createFakeElection = (loop: EventLoop): FakeElection => {
   const locks = createFakeLocks(loop)
-  const rejoins = new Map<Owner, () => void>()
-
-  const apply = (owner: Owner, onLeadership: (leads: boolean) => void): (() => void) => {
-    const application = new AbortController()
-    const leads = () =>
-      new Promise<void>((resolve) => {
-        onLeadership(true)
-        application.signal.addEventListener('abort', () => resolve())
-      })
-    locks
-      .open(owner)
-      .hold('leader', application.signal, leads)
-      .catch(() => {})
-    return () => application.abort()
-  }
+  const electors = new Map<Owner, Elector>()
 
   return {
     join(owner, onLeadership) {
-      let leave = apply(owner, onLeadership)
-      rejoins.set(owner, () => {
+      const apply = () => joinElection('world', locks.open(owner), onLeadership)
+      let leave = apply()
+      const renew = () => {
         leave()
         onLeadership(false)
-        leave = apply(owner, onLeadership)
-      })
+        leave = apply()
+      }
+      electors.set(owner, { tell: onLeadership, renew })
       return () => {
-        rejoins.delete(owner)
+        electors.delete(owner)
         leave()
       }
     },
-    rejoin: (owner) => rejoins.get(owner)?.(),
+    rejoin: (owner) => electors.get(owner)?.renew(),
+    usurp: (owner) => electors.get(owner)?.tell(true),
+    steal: () => locks.steal('leader'),
     drop: (owner) => locks.drop(owner),
     countOf: (owner) => locks.countOf(owner),
   }

@@ -19,6 +19,10 @@ export interface FakeTab extends Owner {
   readonly coordinator: CoordinatorInternals
   readonly ports: Ports
   readonly diagnostics: Diagnostic[]
+  /** Milliseconds by which this page's clock is ahead of the others'. */
+  skewMs: number
+  /** Called at the `effects`th thing from now that the coordinator does to the world, just before it is done. */
+  interrupt(effects: number, deed: () => void): void
   /** Tells the page a fact that nothing here follows from. */
   tell(fact: PageFact): void
   show(): void
@@ -45,22 +49,46 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
   const page = createFakePage(visible)
   const fraction = seededRandom(world.seed * 1000 + index)
   let ids = 0
+  let interruption = { left: 0, deed: () => {} }
+
+  /** Marks what a coordinator does to the world. A page can end or freeze before each. */
+  const effect = <A extends unknown[], R>(act: (...args: A) => R) => {
+    return (...args: A): R => {
+      if (interruption.left > 0 && --interruption.left === 0) interruption.deed()
+      return act(...args)
+    }
+  }
 
   const ports: Ports = {
     clock: {
-      nowMs: world.wallMs,
-      setTimer: (delayMs, callback) => loop.add('timer', tab, delayMs, callback),
+      nowMs: () => world.wallMs() + tab.skewMs,
+      setTimer: effect((delayMs, callback) => loop.add('timer', tab, delayMs, callback)),
     },
     random: { id: () => `tab${index}-${++ids}`, fraction },
     get store() {
-      return disk.open(tab)
+      const { read, transact } = disk.open(tab)
+      const decided = effect(() => {})
+      return {
+        read: effect(read),
+        transact: effect((decide: Parameters<typeof transact>[0]) =>
+          transact((raw) => {
+            decided()
+            return decide(raw)
+          }),
+        ) as typeof transact,
+      }
     },
     get locks() {
-      return world.hasLocks ? locks.open(tab) : null
+      if (!world.hasLocks) return null
+      const { hold, released } = locks.open(tab)
+      return { hold: effect(hold) as typeof hold, released: effect(released) }
     },
     page,
-    openTransport: (onMessage) => channel.open(tab, onMessage),
-    joinElection: (onLeadership) => election.join(tab, onLeadership),
+    openTransport(onMessage) {
+      const { post, close } = channel.open(tab, onMessage)
+      return { post: effect(post), close }
+    },
+    joinElection: effect((onLeadership) => election.join(tab, onLeadership)),
   }
 
   const forget = () => {
@@ -75,6 +103,10 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
   const tab: FakeTab = {
     frozen: false,
     gone: false,
+    skewMs: 0,
+    interrupt(effects, deed) {
+      interruption = { left: effects, deed }
+    },
     ports,
     get coordinator() {
       return coordinator
@@ -124,16 +156,18 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
 
   const coordinatorOptions: CoordinatorOptions = {
     name: world.name,
-    refresh: (refreshToken, { signal }) => {
+    refresh: effect((refreshToken, { signal }) => {
+      if (tab.gone) return new Promise(() => {})
       watch.sending(server.sent, refreshToken, loop.nowMs(), (given.requestTimeoutMs ?? 12_000) + 1000)
       return world.online
         ? server.refresh(tab, refreshToken, signal)
         : Promise.reject(new TypeError('Failed to fetch'))
-    },
+    }),
     ...given,
   }
   const coordinator = createCoordinatorWith(ports, coordinatorOptions)
   coordinator.onDiagnostic((event) => {
+    if (tab.gone) return
     watch.shown('a diagnostic event', event)
     tab.diagnostics.push(event)
   })

@@ -34,6 +34,10 @@ export interface FakeWorld {
   readonly random: () => number
   readonly tabs: FakeTab[]
   online: boolean
+  /** Hears every message. */
+  onPost: (message: unknown) => void
+  /** Hears what was stored before and what is stored now. */
+  onWrite: (before: unknown, after: unknown) => void
   /** The wall clock that all tabs read; it can be put forward and back. */
   wallMs(): number
   setClock(byMs: number): void
@@ -61,16 +65,22 @@ export const createWorld = ({
 }: WorldOptions = {}): FakeWorld => {
   const random = seededRandom(seed)
   const loop = createEventLoop(START_MS, shuffle ? random : null)
-  const watch = createWatch()
+  const watch = createWatch(loop.nowMs)
   let offsetMs = 0
   const wallMs = () => loop.nowMs() + offsetMs
-  const channel = createFakeChannel(loop, (message) => watch.shown('a message', message))
+  const channel = createFakeChannel(loop, (message) => {
+    watch.shown('a message', message)
+    world.onPost(message)
+  })
 
   const world: FakeWorld = {
     seed,
     name: `world-${seed}`,
     loop,
-    disk: createFakeDisk(loop, watch.written),
+    disk: createFakeDisk(loop, (before, after) => {
+      watch.written(before, after)
+      world.onWrite(before, after)
+    }),
     locks: createFakeLocks(loop),
     hasLocks,
     channel,
@@ -80,6 +90,8 @@ export const createWorld = ({
     random,
     tabs: [],
     online: true,
+    onPost: () => {},
+    onWrite: () => {},
     wallMs,
     setClock(byMs) {
       offsetMs += byMs

@@ -1,9 +1,10 @@
 import { GrantRefused } from '../errors.ts'
 import type { Session } from '../session.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
+import { decide, type ModelSession, type ModelToken, type ServerRules } from './model-decision.ts'
 
 /** What goes wrong with one grant. */
-interface Fault {
+export interface Fault {
   /** Milliseconds before the server decides. */
   readonly beforeMs?: number
   /** Milliseconds from the decision to the answer. */
@@ -12,6 +13,8 @@ interface Fault {
   readonly lost?: boolean
   /** Thrown in place of a decision. */
   readonly error?: Error
+  /** The decision stands, and this comes in place of its answer: the connection breaks. */
+  readonly broken?: Error
   /** Answered in place of the session that was granted. */
   readonly garbage?: unknown
 }
@@ -28,14 +31,14 @@ export interface SentGrant {
   fate: 'out' | 'answered' | 'given-up'
   /** When it has heard. */
   answeredAtMs: number
+  /** What was decided never reached the page. */
+  isLost: boolean
+  /** What came in place of tokens. */
+  error: unknown
 }
 
-export interface ServerOptions {
+export interface ServerOptions extends Partial<ServerRules> {
   readonly lifetimeSeconds?: number
-  /** Answers a token that was rotated less than this ago; 0 and no parent rule: a strict server. */
-  readonly reuseIntervalMs?: number
-  /** Answers the parent of the active token at any time. */
-  readonly parentRule?: boolean
   /** Members in the answer in place of `expires_in`. */
   readonly expiry?: (nowMs: number, lifetimeSeconds: number) => Partial<Session>
 }
@@ -46,49 +49,48 @@ export interface ModelServer {
   readonly sent: SentGrant[]
   /** Chooses what goes wrong with the nth grant, counted from 1. */
   fault: (n: number) => Fault
+  /** Hears every decision. */
+  onDecided: (grant: SentGrant) => void
   /** The session of a new user. */
   signIn(): Session
+  /** The session behind a refresh token is deleted, as a sign-out does it. */
+  revoke(refreshToken: string): void
   refresh(sender: Owner, refreshToken: string, signal: AbortSignal): Promise<Session>
   countOf(decision: Decision): number
   /** A page is gone: what it waits for is lost. */
   drop(owner: Owner, isStored: (refreshToken: string) => boolean): void
 }
 
-interface Token {
-  readonly family: number
-  readonly parent: string | null
-  revoked: boolean
-  updatedAtMs: number
-}
-
 const LATENCY_MS = 10
-const alreadyUsed = () => new GrantRefused('revoked', 'refresh_token_already_used')
 
-/** Supabase Auth's refresh token grant with version 1 tokens: reuse interval, parent rule, revocation. */
+/** Supabase Auth's refresh token grant: rotation, reuse interval, parent rule, revocation; version 1 or 2. */
 export const createModelServer = (
   loop: EventLoop,
   wallMs: () => number,
   given: ServerOptions,
 ): ModelServer => {
   const options: Required<ServerOptions> = {
+    version: 1,
     lifetimeSeconds: 3600,
     reuseIntervalMs: 10_000,
     parentRule: true,
     expiry: (_, lifetimeSeconds) => ({ expires_in: lifetimeSeconds }),
     ...given,
   }
-  const tokens = new Map<string, Token>()
+  const sessions = new Map<string, ModelSession>()
   let families = 0
   let issued = 0
 
-  const activeOf = (family: number): string | undefined =>
-    [...tokens].find(([, token]) => token.family === family && !token.revoked)?.[0]
-
-  const issue = (family: number, parent: string | null): string => {
+  const issue = (session: ModelSession, parent: string | null): ModelToken => {
     // Every test looks for the word `secret` where no refresh token may be.
-    const refreshToken = `secret-${family}-${++issued}`
-    tokens.set(refreshToken, { family, parent, revoked: false, updatedAtMs: loop.nowMs() })
-    return refreshToken
+    const token = {
+      value: `secret-${session.id}-${++issued}`,
+      parent,
+      revoked: false,
+      updatedAtMs: loop.nowMs(),
+    }
+    session.tokens.push(token)
+    return token
   }
 
   const answer = (refreshToken: string): Session => ({
@@ -97,44 +99,47 @@ export const createModelServer = (
     ...options.expiry(wallMs(), options.lifetimeSeconds),
   })
 
-  const revoke = (token: Token): void => {
-    token.revoked = true
-    token.updatedAtMs = loop.nowMs()
-  }
+  const sessionOf = (refreshToken: string) => sessions.get(refreshToken.split('-')[1] ?? '')
 
-  const decide = (grant: SentGrant): Session => {
-    const token = tokens.get(grant.refreshToken)
-    if (!token) {
+  const answerTo = (grant: SentGrant): Session => {
+    const session = sessionOf(grant.refreshToken)
+    const nowMs = loop.nowMs()
+    const decision = session ? decide(session, grant.refreshToken, nowMs, options) : 'unknown'
+    if (!session || decision === 'unknown') {
       grant.decision = 'unknown'
       throw new GrantRefused('revoked', 'refresh_token_not_found')
     }
-    if (!token.revoked) {
-      grant.decision = 'rotated'
-      revoke(token)
-      return answer(issue(token.family, grant.refreshToken))
+    grant.decision = decision
+    const presented = session.tokens.find(({ value }) => value === grant.refreshToken)
+    const active = session.tokens.filter(({ revoked }) => !revoked)
+    if (decision === 'reuse') {
+      if (options.version === 2) sessions.delete(session.id)
+      for (const token of active) Object.assign(token, { revoked: true, updatedAtMs: nowMs })
+      throw new GrantRefused('revoked', 'refresh_token_already_used')
     }
-    const active = activeOf(token.family)
-    if (options.parentRule && active && tokens.get(active)?.parent === grant.refreshToken) {
-      grant.decision = 'parent'
-      return answer(active)
+    session.refreshedAtMs = nowMs
+    const newest = active.at(-1)
+    if (newest && (decision === 'parent' || (decision === 'interval' && options.version === 2))) {
+      return answer(newest.value)
     }
-    if (loop.nowMs() <= token.updatedAtMs + options.reuseIntervalMs && options.reuseIntervalMs > 0) {
-      grant.decision = 'interval'
-      token.updatedAtMs = loop.nowMs()
-      return answer(issue(token.family, grant.refreshToken))
-    }
-    grant.decision = 'reuse'
-    for (const other of tokens.values()) if (other.family === token.family && !other.revoked) revoke(other)
-    throw alreadyUsed()
+    if (presented) Object.assign(presented, { revoked: true, updatedAtMs: nowMs })
+    return answer(issue(session, grant.refreshToken).value)
   }
 
   const server: ModelServer = {
     options,
     sent: [],
     fault: () => ({}),
-    signIn: () => answer(issue(++families, null)),
+    onDecided: () => {},
+    signIn() {
+      const session: ModelSession = { id: `${++families}`, tokens: [], refreshedAtMs: loop.nowMs() }
+      sessions.set(session.id, session)
+      return answer(issue(session, null).value)
+    },
+    revoke: (refreshToken) => void sessionOf(refreshToken)?.tokens.splice(0),
     refresh: (sender, refreshToken, signal) =>
       new Promise((resolve, reject) => {
+        if (sender.gone) return
         const grant: SentGrant = {
           atMs: loop.nowMs(),
           sender,
@@ -142,32 +147,41 @@ export const createModelServer = (
           decision: 'pending',
           fate: 'out',
           answeredAtMs: Number.POSITIVE_INFINITY,
+          isLost: false,
+          error: null,
         }
         server.sent.push(grant)
-        const { beforeMs = 0, afterMs = 0, lost = false, error, garbage } = server.fault(server.sent.length)
+        const fault = server.fault(server.sent.length)
+        const { beforeMs = 0, afterMs = 0, lost = false, error, broken } = fault
+        grant.isLost = lost || broken !== undefined || 'garbage' in fault
         signal.addEventListener('abort', () => {
           if (grant.fate === 'out') grant.fate = 'given-up'
           cancelRequest()
           reject(signal.reason)
         })
-        const reply = (send: () => void) =>
+        const reply = (send: () => void) => {
+          server.onDecided(grant)
+          if (lost) return
           loop.add('network', sender, afterMs + LATENCY_MS, () => {
             if (grant.fate === 'out') {
               grant.fate = 'answered'
               grant.answeredAtMs = loop.nowMs()
             }
-            send()
+            if (broken) reject(broken)
+            else send()
           })
+        }
         const process = () => {
           try {
             if (error) {
               grant.decision = 'error'
               throw error
             }
-            const session = decide(grant)
-            if (!lost) reply(() => resolve(garbage === undefined ? session : (garbage as Session)))
+            const session = answerTo(grant)
+            reply(() => resolve('garbage' in fault ? (fault.garbage as Session) : session))
           } catch (refusal) {
-            if (!lost) reply(() => reject(refusal))
+            grant.error = refusal
+            reply(() => reject(refusal))
           }
         }
         // The request of a frozen page goes out when it is resumed; once out, the server completes it.

@@ -1,8 +1,37 @@
 import type { SentGrant } from './model-server.ts'
 
+/**
+ * The ids of SPEC.md, and four more. `live`: tokens are refreshed before they expire wherever that is possible.
+ * `truth`: what a tab shows is or was in the record. `prompt`: messages alone are enough for I4.
+ * `storm`: nothing is done over and over.
+ */
+export type InvariantId =
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'I11'
+  | 'live'
+  | 'truth'
+  | 'prompt'
+  | 'storm'
+
 /** Collects what happened that must never happen, in any world. */
 export interface Watch {
   readonly violations: string[]
+  /** Notes a violation, unless a fault suspends that invariant now. */
+  violate(id: InvariantId, what: string): void
+  /** Hears each violation. */
+  onViolation: () => void
+  /** Suspends invariants until a time; for good by default. */
+  suspend(ids: readonly InvariantId[], untilMs?: number): void
+  isSuspended(id: InvariantId): boolean
   /** I3: the record never goes back. */
   written(before: unknown, after: unknown): void
   /** I7: a refresh token shows itself where it may not be. */
@@ -20,20 +49,30 @@ const isRecord = (raw: unknown): raw is { generation: number; session: unknown }
   typeof raw.generation === 'number' &&
   'endReason' in raw
 
-export const createWatch = (): Watch => {
-  const violations: string[] = []
-  return {
-    violations,
+export const createWatch = (nowMs: () => number): Watch => {
+  const suspendedUntilMs = new Map<InvariantId, number>()
+  const watch: Watch = {
+    violations: [],
+    violate(id, what) {
+      if (watch.isSuspended(id)) return
+      watch.violations.push(`${id}: ${what}`)
+      watch.onViolation()
+    },
+    onViolation: () => {},
+    suspend(ids, untilMs = Number.POSITIVE_INFINITY) {
+      for (const id of ids) suspendedUntilMs.set(id, Math.max(untilMs, suspendedUntilMs.get(id) ?? 0))
+    },
+    isSuspended: (id) => (suspendedUntilMs.get(id) ?? 0) > nowMs(),
     written(before, after) {
       if (!isRecord(before) || !isRecord(after)) return
       const [was, is] = [before.generation, after.generation]
-      if (is < was) violations.push(`I3: the record went from generation ${was} back to ${is}`)
+      if (is < was) watch.violate('I3', `the record went from generation ${was} back to ${is}`)
       if (is === was && JSON.stringify(before.session) !== JSON.stringify(after.session)) {
-        violations.push(`I3: the session changed inside generation ${is}`)
+        watch.violate('I3', `the session changed inside generation ${is}`)
       }
     },
     shown(where, value) {
-      if (holdsSecret(value)) violations.push(`I7: a refresh token in ${where}`)
+      if (holdsSecret(value)) watch.violate('I7', `a refresh token in ${where}`)
     },
     sending(sent, refreshToken, nowMs, holdMs) {
       const [, family, number] = refreshToken.split('-')
@@ -41,17 +80,18 @@ export const createWatch = (): Watch => {
         const [, earlierFamily, earlierNumber] = earlier.refreshToken.split('-')
         if (earlierFamily !== family) continue
         if (Number(earlierNumber) > Number(number)) {
-          violations.push('I2: a refresh token is sent after a newer one of its session')
+          watch.violate('I2', 'a refresh token is sent after a newer one of its session')
         }
         if (nowMs - earlier.atMs > holdMs) continue
         if (earlier.fate === 'out') {
-          violations.push(`I1: a second grant after ${nowMs - earlier.atMs} ms, while the first is in flight`)
+          watch.violate('I1', `a second grant after ${nowMs - earlier.atMs} ms, while the first is in flight`)
         }
-        const granted = ['rotated', 'parent', 'interval'].includes(earlier.decision)
+        const granted = ['rotated', 'parent', 'interval'].includes(earlier.decision) && !earlier.isLost
         if (granted && earlier.fate === 'answered' && earlier.refreshToken === refreshToken) {
-          violations.push('I2: a refresh token is sent again although its answer came')
+          watch.violate('I2', 'a refresh token is sent again although its answer came')
         }
       }
     },
   }
+  return watch
 }

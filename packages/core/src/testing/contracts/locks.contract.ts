@@ -105,6 +105,7 @@ export const locksContract: Clause<LocksHarness>[] = [
     async run({ open, run }) {
       const aborted = AbortSignal.abort('too late')
       equal(await run(rejectionOf(open().hold('a', aborted, async () => {}))), 'too late')
+      equal(await run(rejectionOf(open().released('a', aborted))), 'too late')
     },
   },
   {

@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Broken, Progress, Task } from './worker.ts'
+
+export interface Totals {
+  readonly runs: number
+  readonly grants: number
+  readonly broken: Broken | null
+}
+
+/** Runs the schedules of `runs` seeds on `workers` threads, until one breaks something or the time is over. */
+export async function runSeeds(
+  task: Omit<Task, 'step' | 'drills'>,
+  workers: number,
+  options: { readonly limitMs?: number; readonly onProgress?: (totals: Totals) => void } = {},
+): Promise<Totals> {
+  let totals: Totals = { runs: 0, grants: 0, broken: null }
+  const threads = Array.from({ length: workers }, (_, n) => {
+    const share = Math.ceil((task.runs - n) / workers)
+    const workerData: Task = {
+      ...task,
+      firstSeed: task.firstSeed + n,
+      step: workers,
+      runs: share,
+      drills: n === 0 && task.runs > 1,
+    }
+    return new Worker(new URL('./worker.ts', import.meta.url), { workerData })
+  })
+  const stop = () => void Promise.all(threads.map((thread) => thread.terminate()))
+  const timer = options.limitMs === undefined ? null : setTimeout(stop, options.limitMs)
+  const ends = threads.map(async (thread) => {
+    thread.on('message', (progress: Progress) => {
+      const { runs, grants, broken } = progress
+      totals = { runs: totals.runs + runs, grants: totals.grants + grants, broken: totals.broken ?? broken }
+      if (progress.broken) stop()
+      options.onProgress?.(totals)
+    })
+    await once(thread, 'exit')
+  })
+  try {
+    await Promise.all(ends)
+  } finally {
+    if (timer) clearTimeout(timer)
+    stop()
+  }
+  return totals
+}
