@@ -12,7 +12,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     minify: false,
-    rolldownOptions: { input: ['index.html', 'adapters.html'].map((page) => pageOf(page)) },
+    rolldownOptions: {
+      input: ['index.html', 'adapters.html', 'tabs.html', 'devtools.html'].map((page) => pageOf(page)),
+    },
   },
   logLevel: 'warn',
 })

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { countChaos } from './chaos.ts'
 import { countPlaywright } from './e2e.ts'
 import { tallyFromReport } from './report.ts'
 import { countVitest } from './unit.ts'
@@ -34,6 +35,15 @@ describe('results of a runner', () => {
       failed: 2,
       skipped: 2,
     })
+  })
+})
+
+test('the report of the chaos: every bar of every run counts', () => {
+  const bars = (...held: boolean[]) => ({ bars: held.map((each) => ({ held: each })) })
+  expect(countChaos({ verdicts: [bars(true, true), bars(true, false)] })).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 0,
   })
 })
 

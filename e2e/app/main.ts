@@ -1,7 +1,7 @@
 import type { Coordinator, Diagnostic } from '@solotab/core'
 import { coordinate, createCoordinatedClient } from '@solotab/core/supabase'
-import { createClient as createClient119, type Session, type SupabaseClient } from '@supabase/supabase-js'
-import { createClient as createClient100 } from 'supabase-js-2.100'
+import { createCoordinatedBrowserClient } from '@solotab/core/supabase-ssr'
+import { createClient, type Session, type SupabaseClient } from '@supabase/supabase-js'
 import { moment } from './moment.ts'
 
 /** One event of `onAuthStateChange`, without tokens. */
@@ -34,9 +34,6 @@ declare global {
 
 const query = new URLSearchParams(location.search)
 const serverUrl = query.get('server') ?? ''
-// Both have the same shape where the tests use them; their types are too large to compare.
-const createClient =
-  query.get('client') === '2.100' ? (createClient100 as unknown as typeof createClient119) : createClient119
 const events: HeardEvent[] = []
 const diagnostics: Diagnostic[] = []
 const heardTokens: string[] = []
@@ -81,11 +78,18 @@ const makeClient = (): Made => {
   return made
 }
 
+const makeBrowserClient = (): Made => {
+  const made = createCoordinatedBrowserClient(serverUrl, 'anon', { ...options, solotab })
+  made.coordinator.onDiagnostic(hear)
+  return made
+}
+
 type Made = Pick<TestApp, 'supabase' | 'coordinator'>
 
 const make =
-  { stock: makeStock, solotab: makeFromParts, client: makeClient }[query.get('mode') ?? 'solotab'] ??
-  makeStock
+  { stock: makeStock, solotab: makeFromParts, client: makeClient, ssr: makeBrowserClient }[
+    query.get('mode') ?? 'solotab'
+  ] ?? makeStock
 
 const startedMs = performance.now()
 globalThis.app = { ...make(), events, diagnostics, firstSessionMs: null, ...moment() }

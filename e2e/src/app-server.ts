@@ -13,8 +13,12 @@ export interface AppServer {
   close(): Promise<void>
 }
 
-/** Serves the built page of `e2e/app` on loopback; `/download` leaves the page where it is, `/elsewhere` is another page. */
-export async function startAppServer(): Promise<AppServer> {
+/**
+ * Serves a built page on loopback, that of `e2e/app` by default; `/download` leaves the page where it is, `/elsewhere` is
+ * another page.
+ * @param prelude A script that pages run before their own, for browsers whose driver cannot inject one.
+ */
+export async function startAppServer(built = BUILT, prelude: () => string = () => ''): Promise<AppServer> {
   const http = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://app')
     if (pathname === '/download') {
@@ -25,9 +29,11 @@ export async function startAppServer(): Promise<AppServer> {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>elsewhere</title>')
       return
     }
-    const file = pathname === '/' ? '/index.html' : pathname
+    const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname
     try {
-      const body = await readFile(join(BUILT, file))
+      const read = await readFile(join(built, file))
+      const script = extname(file) === '.html' ? prelude() : ''
+      const body = script ? read.toString().replace('<head>', () => `<head><script>${script}</script>`) : read
       response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'text/plain' }).end(body)
     } catch {
       response.writeHead(404).end()

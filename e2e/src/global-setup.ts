@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { buildPages } from './build-pages.ts'
 
-/** Runs once, before the first test: builds the page of `e2e/app`, which the tests serve themselves. */
+/** Runs once, before the first test: builds the pages that the tests serve themselves. */
 export default async function globalSetup(): Promise<void> {
-  await build({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })
+  await buildPages()
 }

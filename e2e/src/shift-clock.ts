@@ -6,11 +6,12 @@ declare global {
 
 /** Puts the clock of all pages, those of later too, ahead of the real one. Timers and the event loop stay real. */
 export async function shiftClock(context: BrowserContext, shiftMs: number): Promise<void> {
-  await context.addInitScript(install, shiftMs)
-  await Promise.all(context.pages().map((page) => page.evaluate(install, shiftMs)))
+  await context.addInitScript(installClock, shiftMs)
+  await Promise.all(context.pages().map((page) => page.evaluate(installClock, shiftMs)))
 }
 
-function install(shiftMs: number): void {
+/** Runs in a page, before its scripts if it is to hold for them. */
+export function installClock(shiftMs: number): void {
   const isInstalled = globalThis.clockShiftMs !== undefined
   globalThis.clockShiftMs = shiftMs
   if (isInstalled) return

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import type { Tab } from './tab.ts'
 
 /** As `expect.poll`, but quicker to notice, and patient on a busy machine. */
 export const poll = <T>(ask: () => T | Promise<T>) =>
@@ -11,7 +12,7 @@ interface Credentials {
 }
 
 /** Signs in with a password, through supabase-js. */
-export async function signIn(tab: Page, credentials: Credentials): Promise<void> {
+export async function signIn(tab: Tab, credentials: Credentials): Promise<void> {
   const code = await tab.evaluate(async (given) => {
     const { error } = await app.supabase.auth.signInWithPassword(given)
     return error && (error.code ?? error.message)
@@ -20,10 +21,11 @@ export async function signIn(tab: Page, credentials: Credentials): Promise<void>
 }
 
 /** Has all tabs do the same at the same moment. `action` runs in the pages: it knows `app` and nothing else. */
-export async function together<T>(tabs: readonly Page[], action: () => T | Promise<T>): Promise<T[]> {
+export async function together<T>(tabs: readonly Tab[], action: () => T | Promise<T>): Promise<T[]> {
   const results = Promise.all(tabs.map((tab) => tab.evaluate<T>(`app.moment().then(${action})`)))
   results.catch(() => {})
-  await Promise.all(tabs.map((tab) => tab.waitForFunction(() => app.waiting() === 1)))
+  const waiting = () => Promise.all(tabs.map((tab) => tab.evaluate(() => app.waiting())))
+  await poll(waiting).toEqual(tabs.map(() => 1))
   await tabs[0]?.evaluate(() => new BroadcastChannel('e2e-moment').postMessage('now'))
   return results
 }
@@ -36,7 +38,7 @@ export interface Seen {
   readonly email: string | null
 }
 
-export async function seenBy(tab: Page): Promise<Seen> {
+export async function seenBy(tab: Tab): Promise<Seen> {
   const [token, email] = await tab.evaluate(async () => {
     const { session } = (await app.supabase.auth.getSession()).data
     return [session?.access_token ?? null, session?.user.email ?? null]
@@ -44,10 +46,10 @@ export async function seenBy(tab: Page): Promise<Seen> {
   return { signedIn: token !== null, token: fingerprint(token ?? null), email: email ?? null }
 }
 
-export const seenByAll = (tabs: readonly Page[]): Promise<Seen[]> => Promise.all(tabs.map(seenBy))
+export const seenByAll = (tabs: readonly Tab[]): Promise<Seen[]> => Promise.all(tabs.map(seenBy))
 
 /** The status, reason, generation, role and failing of a tab's snapshot; the access token by its fingerprint. */
-export async function snapshotOf(tab: Page) {
+export async function snapshotOf(tab: Tab) {
   const { token, ...rest } = await tab.evaluate(() => {
     const snapshot = app.coordinator?.getSnapshot()
     if (!snapshot) throw new Error('This tab runs stock supabase-js.')
@@ -63,10 +65,10 @@ export async function snapshotOf(tab: Page) {
   return { ...rest, token: fingerprint(token) }
 }
 
-export const snapshotsOf = (tabs: readonly Page[]) => Promise.all(tabs.map(snapshotOf))
+export const snapshotsOf = (tabs: readonly Tab[]) => Promise.all(tabs.map(snapshotOf))
 
 /** Waits until all tabs show one generation, signed in, with one access token, and returns that. */
-export async function settled(tabs: readonly Page[], atLeast = 0) {
+export async function settled(tabs: readonly Tab[], atLeast = 0) {
   await poll(async () => {
     const shots = await snapshotsOf(tabs)
     const shown = shots.map(({ status, generation, token }) => `${status} ${generation} ${token}`)
@@ -81,7 +83,7 @@ export async function settled(tabs: readonly Page[], atLeast = 0) {
 }
 
 /** Waits until one tab leads, and returns it and the others. */
-export async function leaderOf(tabs: readonly Page[]): Promise<{ leader: Page; followers: Page[] }> {
+export async function leaderOf<T extends Tab>(tabs: readonly T[]): Promise<{ leader: T; followers: T[] }> {
   const roles = () => snapshotsOf(tabs).then((shots) => shots.map(({ role }) => role))
   await poll(async () => (await roles()).filter((role) => role === 'leader')).toHaveLength(1)
   const index = (await roles()).indexOf('leader')
@@ -91,10 +93,10 @@ export async function leaderOf(tabs: readonly Page[]): Promise<{ leader: Page; f
 }
 
 /** The events of `onAuthStateChange` that a tab has heard so far. */
-export const eventsOf = (tab: Page) => tab.evaluate(() => app.events)
+export const eventsOf = (tab: Tab) => tab.evaluate(() => app.events)
 
 /** How often a tab has heard an event. */
-export async function heard(tab: Page, event: string): Promise<number> {
+export async function heard(tab: Tab, event: string): Promise<number> {
   return (await eventsOf(tab)).filter((each) => each.event === event).length
 }
 

@@ -1,69 +1,19 @@
 import { type BrowserContext, test as base, type Page } from '@playwright/test'
-import {
-  type AuthServer,
-  type AuthServerOptions,
-  type Fault,
-  type GrantEntry,
-  startAuthServer,
-} from '@solotab/auth-server'
+import { type AuthServer, type AuthServerOptions, startAuthServer } from '@solotab/auth-server'
 import { type AppServer, startAppServer } from './app-server.ts'
 import { startChromiumByHand } from './chromium-by-hand.ts'
 import { shiftClock } from './shift-clock.ts'
-
-export const ADA = { email: 'ada@example.com', password: 'correct horse' }
-export const BOB = { email: 'bob@example.com', password: 'battery staple' }
-
-export type ClientVersion = '2.119' | '2.100'
-export const CLIENT_VERSIONS: readonly ClientVersion[] = ['2.119', '2.100']
-
-/** The query parameters of the page in `e2e/app`. */
-export interface TabOptions {
-  /** `solotab` is made of the parts of `coordinate`, `client` by `createCoordinatedClient`. */
-  readonly mode?: 'stock' | 'solotab' | 'client'
-  readonly client?: ClientVersion
-  readonly flow?: 'pkce' | 'implicit'
-  readonly storage?: 'session'
-  readonly refreshToken?: 'plain'
-  readonly requestTimeoutMs?: number
-  /** Has the page ask for the session at once, and note how long that took. */
-  readonly measure?: 'session'
-}
-
-const PLAIN_FAULT = {
-  match: 'refresh',
-  times: 1,
-  delayMs: 0,
-  status: 500,
-  code: 'unexpected_failure',
-  message: 'Injected failure',
-  headers: {},
-  body: 'not-json',
-} as const
+import { ADA, BOB, Stage, type TabOptions } from './stage.ts'
 
 /** One auth server and one browser, with the same clock. */
-export class World {
-  readonly server: AuthServer
+export class World extends Stage {
   readonly context: BrowserContext
-  readonly #origin: string
   readonly #clock: { shiftMs: number }
-  #opened = 0
 
   constructor(server: AuthServer, origin: string, context: BrowserContext, clock: { shiftMs: number }) {
-    this.server = server
+    super(server, origin)
     this.context = context
-    this.#origin = origin
     this.#clock = clock
-  }
-
-  /** The address of a tab of that name; the server's list of grants has the names. */
-  address(options: TabOptions = {}, name = `${++this.#opened}`): string {
-    const query = Object.entries({ server: this.server.url, tab: name, ...options })
-    return `${this.#origin}/?${new URLSearchParams(query.map(([key, value]) => [key, String(value)]))}`
-  }
-
-  /** Another page of the app's origin, without an app in it. */
-  get elsewhere(): string {
-    return `${this.#origin}/elsewhere`
   }
 
   async open(options?: TabOptions): Promise<Page> {
@@ -76,26 +26,10 @@ export class World {
     return Promise.all(Array.from({ length: count }, () => this.open(options)))
   }
 
-  /** Every refresh token grant that has reached the server. */
-  refreshes(): readonly GrantEntry[] {
-    return this.server.state.grantLog.entries.filter(({ grantType }) => grantType === 'refresh_token')
-  }
-
   /** Lets time pass for the server and for all pages, as when a laptop sleeps: timers do not run meanwhile. */
   async passTime(ms: number): Promise<void> {
     this.#clock.shiftMs += ms
     await shiftClock(this.context, this.#clock.shiftMs)
-  }
-
-  /** Lets the next request that matches go wrong; by default the next refresh token grant. */
-  fault(fault: Pick<Fault, 'kind'> & Partial<Fault>): void {
-    this.server.state.faults.add({ ...PLAIN_FAULT, ...fault })
-  }
-
-  /** Faults to come are removed, and all that waits goes on. */
-  release(): void {
-    this.server.state.faults.clear()
-    this.server.state.waits.releaseAll()
   }
 }
 
@@ -153,3 +87,4 @@ export const test = base.extend<Fixtures, { appServer: AppServer }>({
 })
 
 export { expect } from '@playwright/test'
+export { ADA, BOB, CLIENT_VERSIONS, type TabOptions } from './stage.ts'

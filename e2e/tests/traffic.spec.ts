@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { shiftClock } from '../src/shift-clock.ts'
-import { eventsOf, leaderOf, poll, settled, signIn, snapshotOf } from '../src/tabs.ts'
+import { leaderOf, settled, signIn, snapshotOf } from '../src/tabs.ts'
 import { ADA, CLIENT_VERSIONS, expect, type TabOptions, test, type World } from '../src/world.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -79,46 +79,6 @@ for (const client of CLIENT_VERSIONS) {
       })
     })
   }
-
-  test.describe(`client ${client}, coming back to a tab that was hidden`, () => {
-    test.use({ asUsersHaveIt: true })
-
-    const comeBack = async (world: World, options: TabOptions) => {
-      const tab = await world.open(options)
-      await signIn(tab, ADA)
-      const other = await world.open(options)
-      await poll(() => tab.evaluate(() => document.visibilityState)).toBe('hidden')
-      await world.passTime(20 * 60 * 1000)
-      const before = (await eventsOf(tab)).length
-      await tab.bringToFront()
-      await poll(() => tab.evaluate(() => document.visibilityState)).toBe('visible')
-      return { tab, other, before }
-    }
-
-    test('stock, for comparison: the tab hears SIGNED_IN again', async ({ world }) => {
-      const { tab, before } = await comeBack(world, { mode: 'stock', client })
-      await poll(async () => (await eventsOf(tab)).slice(before).map(({ event }) => event)).toContain(
-        'SIGNED_IN',
-      )
-    })
-
-    test('solotab: nobody hears anything, and there is no grant', async ({ world }) => {
-      const { tab, other } = await comeBack(world, { mode: 'solotab', client })
-      expect(await queryConstantly([tab], 500)).toEqual([])
-      expect(world.refreshes()).toHaveLength(0)
-      // What would have been said is said before this.
-      await tab.evaluate(() => app.supabase.auth.signOut())
-      await poll(async () => (await eventsOf(other)).at(-1)?.event).toBe('SIGNED_OUT')
-      await poll(async () => (await eventsOf(tab)).map(({ event }) => event)).toEqual([
-        'INITIAL_SESSION',
-        'SIGNED_IN',
-        'SIGNED_OUT',
-      ])
-      const heard = (await eventsOf(other)).map(({ event }) => event)
-      expect(heard.filter((event) => event !== 'SIGNED_IN')).toEqual(['INITIAL_SESSION', 'SIGNED_OUT'])
-      expect(heard.filter((event) => event === 'SIGNED_IN').length).toBeLessThanOrEqual(1)
-    })
-  })
 }
 
 test('nobody asks for anything: no message and no grant', async ({ world }) => {

@@ -1,6 +1,8 @@
+import { ensure } from './ensure.ts'
 import { type FoundChromium, findChromium } from './find-chromium.ts'
-import { carryOut, installPlans } from './install-chromium.ts'
+import { installPlans } from './install-chromium.ts'
 import { machineProbes, type Probes } from './probes.ts'
+import { carryOut, type Step } from './steps.ts'
 
 export type EnsuredChromium = {
   readonly executablePath: string
@@ -10,18 +12,11 @@ export type EnsuredChromium = {
 /** Finds a Chromium, or installs one: Playwright's, else Debian's. Throws, with what to do, where neither is possible. */
 export function ensureChromium(
   probes: Probes = machineProbes(),
-  plans: () => ReturnType<typeof installPlans> = () => installPlans(probes),
+  plans: () => Step[][] = () => installPlans(probes),
   install: typeof carryOut = carryOut,
 ): EnsuredChromium {
-  const found = findChromium(probes)
-  if (found) return found
-  console.log('No Chromium on this machine yet: installing one.')
-  for (const plan of plans()) {
-    if (!install(plan)) continue
-    const installed = findChromium(probes)
-    if (installed) return { ...installed, source: 'installed' }
-  }
-  throw new Error(noChromium)
+  const find = () => findChromium(probes)
+  return find() ?? { ...ensure('Chromium', find, plans, noChromium, install), source: 'installed' }
 }
 
 export const noChromium = [

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path'
-import { machineProbes, type Probes } from './probes.ts'
+import { machineProbes, type Probes, works } from './probes.ts'
 
 export type FoundChromium = {
   readonly executablePath: string
@@ -21,10 +21,6 @@ export function findChromium(probes: Probes = machineProbes()): FoundChromium | 
   if (works(own, probes)) return { executablePath: own, source: 'playwright' }
   const system = systemPaths(probes).find((path) => works(path, probes))
   return system ? { executablePath: system, source: 'system' } : null
-}
-
-function works(path: string, probes: Probes): boolean {
-  return path !== '' && probes.exists(path) && probes.runs(path)
 }
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']

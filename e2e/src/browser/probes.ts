@@ -15,6 +15,11 @@ export type Probes = {
   runs(path: string): boolean
 }
 
+/** Whether there is a browser of that path, and it starts. */
+export function works(path: string, probes: Probes): boolean {
+  return path !== '' && probes.exists(path) && probes.runs(path)
+}
+
 export function machineProbes(): Probes {
   return {
     platform: process.platform,

@@ -6,6 +6,10 @@ import { setAttributes, svg } from './svg.ts'
 
 const MINOR = new Set<Mark['kind']>(['message', 'signed-in'])
 
+/** Pixels from a moment's line to its words, and a wide letter's width there. */
+const WORDS_START = 5
+const LETTER_WIDTH = 7
+
 /** Told which mark is pointed at or has the focus, and the element that shows it; null: none. */
 export type OnMark = (mark: Mark | null, element?: Element) => void
 
@@ -44,6 +48,7 @@ export class MarkLayer {
       }
       if (!known || isRescaled) this.#place(drawn)
     })
+    this.#keepWordsApart()
   }
 
   /** @returns Whether the key meant something. */
@@ -103,6 +108,16 @@ export class MarkLayer {
     setAttributes(element, { transform: `translate(${mark.atMs * this.#perMs} ${this.#lanes.y(mark.pane)})` })
   }
 
+  /** The words of a moment give way to those of the next one; pointing at it still shows them. */
+  #keepWordsApart(): void {
+    const moments = this.#drawn.filter(({ mark }) => mark.pane === null)
+    moments.forEach(({ mark, element }, index) => {
+      const next = moments[index + 1]
+      const room = next ? (next.mark.atMs - mark.atMs) * this.#perMs : Number.POSITIVE_INFINITY
+      element.classList.toggle('wordless', room < WORDS_START + mark.text.length * LETTER_WIDTH)
+    })
+  }
+
   #makeCurrent(drawn: Drawn | null): void {
     this.#current?.element.setAttribute('tabindex', '-1')
     drawn?.element.setAttribute('tabindex', '0')
@@ -114,7 +129,7 @@ export class MarkLayer {
 function moment({ text }: Mark, { height, y }: Lanes): SVGGElement {
   const group = svg('g', { class: 'timeline-moment', 'aria-hidden': 'true' })
   group.append(svg('line', { y1: 8, y2: height - y(null) }))
-  const label = svg('text', { class: 'timeline-text', x: 5, y: 4 })
+  const label = svg('text', { class: 'timeline-text', x: WORDS_START, y: 4 })
   label.textContent = text
   group.append(label)
   return group

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { between } from './readme.ts'
+
+const BEGIN = '<!-- versions: written by `pnpm versions --write` -->'
+
+test('only what is between the marks changes, and doing it again changes nothing', () => {
+  const text = `above\n${BEGIN}\nold\n<!-- /versions -->\nbelow\n`
+  const changed = between(text, 'versions', 'new')
+  expect(changed).toBe(`above\n${BEGIN}\nnew\n<!-- /versions -->\nbelow\n`)
+  expect(between(changed, 'versions', 'new')).toBe(changed)
+})
+
+test.each(['no marks', `${BEGIN} without an end`])('a text with %s is an error', (text) => {
+  expect(() => between(text, 'versions', 'new')).toThrow(/README/)
+})

@@ -1,0 +1,43 @@
+import { freeze } from '../src/lifecycle.ts'
+import { leaderOf, settled, signIn } from '../src/tabs.ts'
+import { ADA, expect, test } from '../src/world.ts'
+
+// Only there can a tab be frozen: it has to be hidden.
+test.use({ asUsersHaveIt: true })
+
+test('a tab that is frozen in the middle of a transaction keeps nobody from the record', async ({
+  world,
+}) => {
+  const tabs = await world.openMany(3)
+  const [first] = tabs
+  if (!first) throw new Error('No tabs.')
+  await signIn(first, ADA)
+  const before = await settled(tabs)
+  const { leader, followers } = await leaderOf(tabs)
+  const [other] = followers
+  // As on a slow machine: the leader's next transaction stays open, and is still open when the tab is frozen.
+  await leader.evaluate(() => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (value, key) {
+      IDBObjectStore.prototype.put = put
+      const read = () => {
+        this.get('nothing').onsuccess = read
+      }
+      read()
+      document.title = 'in a transaction'
+      return put.call(this, value, key)
+    }
+    app.coordinator?.refresh().catch(() => {})
+  })
+  await expect(leader).toHaveTitle('in a transaction')
+  await other?.bringToFront()
+  const thaw = await freeze(leader)
+  expect(await other?.evaluate(async () => (await app.supabase.auth.refreshSession()).error)).toBeNull()
+  const after = await settled(followers, before.generation + 1)
+  await thaw()
+  // It does its transaction again, and finds what the others have done.
+  expect(await settled(tabs, after.generation)).toMatchObject({ token: after.token })
+  expect(world.refreshes().map(({ outcome, reuse }) => ({ outcome, reuse }))).toEqual([
+    { outcome: 'rotated', reuse: false },
+  ])
+})
