@@ -144,7 +144,7 @@ export const createCoordinatorWith = <S extends Session>(
   const view = ({ record, durable }: Stored<S>): View<S> => viewOf(record, durable, plain)
 
   const readRecord = async (): Promise<void> => {
-    const since = isLive(state) ? state.view.generation : null
+    const since = isLive(state) ? state.view : null
     const stored = await store.read().catch((error: SessionError): Stored<S> | null => {
       report({ type: 'storage-failed', code: error.code })
       return since === null ? { record: emptyRecord(), durable: true } : null

@@ -11,11 +11,11 @@ export type EventBody<S extends Session = Session> =
   | { readonly type: 'closed' }
   /** The timer for the state's `wakeAtMs` has gone off. */
   | { readonly type: 'woke' }
-  /** `since` is the generation that this tab knew when the read began, null while loading. */
+  /** `since` is what this tab knew when the read began, null while loading. */
   | {
       readonly type: 'record-read'
       readonly view: View<S>
-      readonly since: number | null
+      readonly since: View<S> | null
       /** A grant is in flight, or was when its tab went. */
       readonly claimed?: boolean
     }

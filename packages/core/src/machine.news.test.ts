@@ -13,7 +13,7 @@ const message = (view: View, plain = false): EventBody => ({
   message: { v: 1, from: 'other', type: 'session', ...view },
   plain,
 })
-const read = (view: View, since: number | null = 5): EventBody => ({ type: 'record-read', view, since })
+const read = (view: View, since: View | null = viewIn(5)): EventBody => ({ type: 'record-read', view, since })
 const asked = (generation: number): EventBody => ({
   type: 'message-received',
   message: { v: 1, from: 'other', type: 'state-wanted', generation },
@@ -124,18 +124,26 @@ describe('what the record says', () => {
   })
 
   test('overrides a message that goes beyond it', () => {
-    const [next] = stepOf({ ...ready, view: viewIn(6) }, read(viewIn(5), 6))
+    const [next] = stepOf({ ...ready, view: viewIn(6) }, read(viewIn(5), viewIn(6)))
     expect(next).toMatchObject({ kind: 'ready', view: { generation: 5 } })
   })
 
   test('does not override what came since the reading began', () => {
     const state = { ...ready, view: viewIn(6) }
-    expect(stepOf(state, read(viewIn(5), 5))).toEqual([state, []])
+    expect(stepOf(state, read(viewIn(5)))).toEqual([state, []])
+  })
+
+  test('does not override a generation that came since, though a forged one had that number then', () => {
+    const state = { ...ready, view: viewIn(6) }
+    const forged = viewIn(6, {
+      session: heldOf(6, { tokens: { access_token: 'forged', refresh_token: 'handle' } }),
+    })
+    expect(stepOf(state, read(viewIn(5), forged))).toEqual([state, []])
   })
 
   test('does not override what another tab could not store', () => {
     const state = { ...ready, view: viewIn(6, { durable: false }) }
-    expect(stepOf(state, read(viewIn(5), 6))).toEqual([state, []])
+    expect(stepOf(state, read(viewIn(5), state.view))).toEqual([state, []])
   })
 
   test('is told by a leader to those who may not have heard', () => {

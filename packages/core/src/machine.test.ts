@@ -15,7 +15,7 @@ const eventOf: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = 
   started: { type: 'started', visible: true },
   closed: { type: 'closed' },
   woke: { type: 'woke' },
-  'record-read': { type: 'record-read', view: viewIn(6), since: 5 },
+  'record-read': { type: 'record-read', view: viewIn(6), since: viewIn(5) },
   'record-written': { type: 'record-written', view: viewIn(6) },
   'grant-ended': { type: 'grant-ended', outcome: 'rotated', view: viewIn(6), failure: null },
   'message-received': {
@@ -168,7 +168,7 @@ describe('the transition table', () => {
       const [next, effects] = transition<never>(stateOf[kind] as never, {
         type: 'record-read',
         view: endedIn(6) as never,
-        since: 5,
+        since: viewIn(5) as never,
         nowMs: NOW_MS,
         random: 0,
       })

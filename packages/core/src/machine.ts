@@ -155,14 +155,16 @@ const onRecordRead = <S extends Session>(state: State<S>, event: EventOf<S, 'rec
   if (!view.durable && !state.keeps) {
     return [state, [post({ type: 'state-wanted', generation: known.generation })]]
   }
-  if (!view.durable || since !== known.generation) return stay(state)
-  if (!known.durable) return view.generation === since ? adopted(view) : stay(state)
+  // A generation may have been left and come again: once as a message said, and once for real.
+  const stood = since?.generation === known.generation && areSame(since.session, known.session)
+  if (!view.durable || !stood) return stay(state)
+  if (!known.durable) return view.generation === known.generation ? adopted(view) : stay(state)
   // The record is the truth, messages are news of it. If nothing newer came since the read began and the
   // record still knows less, then the message was not true, or the record is gone.
   if (view.generation === 0 && known.session) {
-    return adopted({ ...view, generation: since, endReason: 'storage-cleared' })
+    return adopted({ ...view, generation: known.generation, endReason: 'storage-cleared' })
   }
-  const differs = view.generation < since || !areSame(view.session, known.session)
+  const differs = view.generation < known.generation || !areSame(view.session, known.session)
   return differs && view.generation > 0 ? adopted(view) : stay(state)
 }
 

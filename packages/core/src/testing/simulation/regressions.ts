@@ -65,4 +65,25 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
       command('refresh', 0, 614, 56_013),
     ],
   },
+  'a late answer of the store is taken, since a forged message had the number of the generation that came meanwhile':
+    {
+      ...setting,
+      seed: 938_999_740,
+      serverAheadMs: 259_200_000,
+      tabs: 4,
+      commands: [
+        command('close', 0, 0, 243863),
+        command('sign-in', 4, 0, 2),
+        command('freeze-soon', 4, 15, 890),
+        command('close', 8, 0, 111),
+        command('sleep', 0, 8, 357200),
+        command('usurp', 0, 0, 30),
+        command('forge', 0, 53, 0),
+        command('usurp', 7, 0, 0),
+        command('trouble', 0, 410, 0),
+        command('refresh', 0, 0, 1),
+        command('sign-out-soon', 9, 0, 13799),
+        command('stranger', 0, 0, 0),
+      ],
+    },
 }
