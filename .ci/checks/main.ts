@@ -1,18 +1,28 @@
 // `npm test`: every check in order, all of them even if one fails. `npm test -- unit e2e` runs those two.
+import { chaos } from './chaos.ts'
 import { type Check, scriptCheck } from './check.ts'
 import { e2e } from './e2e.ts'
+import { engines } from './engines.ts'
+import { freshApp } from './fresh-app.ts'
 import { packages } from './packages.ts'
+import { simulation } from './simulation.ts'
 import { formatTally, oneFailed, sum, type Tally } from './tally.ts'
 import { unit } from './unit.ts'
+import { versions } from './versions.ts'
 
 const checks: readonly Check[] = [
   scriptCheck('typecheck', 'Types (tsc)'),
   scriptCheck('lint', 'Lint and format (Biome)'),
   unit,
+  simulation,
   scriptCheck('size', 'Size budget (Vite)'),
   packages,
+  freshApp,
   scriptCheck('knip', 'Dead code (Knip)'),
   e2e,
+  engines,
+  versions,
+  chaos,
 ]
 
 async function outcome(check: Check): Promise<Tally> {
