@@ -245,3 +245,33 @@ test('members that change while granting leave the grant alone', () => {
   expect(step[0]).toMatchObject({ kind: 'granting', view: { generation: 6 } })
   expect(namesIn(step)).toEqual(['session'])
 })
+
+describe('what a reading that was under way has brought before', () => {
+  test('is told to the others all the same, after a sign-in here', () => {
+    const step = stepOf(ready, { type: 'record-written', view: viewIn(5) })
+    expect(step[0]).toMatchObject({ kind: 'ready', view: ready.view })
+    expect(namesIn(step)).toEqual(['session'])
+  })
+
+  test('was a sign-out here, whatever the reading took it for', () => {
+    const elsewhere = { ...stateOf['signed-out'], view: endedIn(5, { endReason: 'signed-out-elsewhere' }) }
+    const step = stepOf(elsewhere as never, { type: 'record-written', view: endedIn(5) })
+    expect(step[0]).toMatchObject({ kind: 'signed-out', view: { endReason: 'signed-out' } })
+    expect(namesIn(step)).toEqual(['session'])
+  })
+
+  test.each(['rotated', 'refused'] as const)(
+    'is told to the others all the same, after a grant that %s',
+    (outcome) => {
+      const step = stepOf(ready, { type: 'grant-ended', outcome, view: viewIn(5), failure: null })
+      expect(step[0]).toBe(ready)
+      expect(namesIn(step)).toEqual(['session'])
+    },
+  )
+
+  test('is not told again after a grant that adopted it', () => {
+    expect(
+      stepOf(ready, { type: 'grant-ended', outcome: 'adopted', view: viewIn(5), failure: null }),
+    ).toEqual([ready, []])
+  })
+})

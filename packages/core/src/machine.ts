@@ -176,7 +176,8 @@ const onRecordWritten = <S extends Session>(
     const next = settle(state.tab, view, !view.durable, random)
     return [next, announce(next)]
   }
-  if (!isLive(state) || view.generation <= state.view.generation) return stay(state)
+  // A reading that was under way may have brought it first; the others have not heard of it all the same.
+  if (!isLive(state) || view.generation < state.view.generation) return stay(state)
   const [next, told] = adopt(state, view, random, 'written')
   return [next, [...told, ...announce(next)]]
 }
@@ -194,9 +195,10 @@ const onGrantEnded = <S extends Session>(
     // Where there is no token for what this tab knows, it may know what is not true.
     return [next, view ? [] : [READ_RECORD]]
   }
-  if (!waited && view.generation === known.generation) return stay(state)
+  const changed = outcome === 'rotated' || outcome === 'refused'
+  if (!waited && view.generation === known.generation) return [state, changed ? announce(state) : []]
   const [next, told] = adopt(state, view, random, 'grant')
-  const news = outcome === 'rotated' || outcome === 'refused' || outcome === 'failed' || state.tab.leads
+  const news = changed || outcome === 'failed' || state.tab.leads
   return [next, news ? [...told, ...announce(next)] : told]
 }
 

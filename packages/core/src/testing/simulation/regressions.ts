@@ -86,4 +86,12 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
         command('stranger', 0, 0, 0),
       ],
     },
+  'nobody is told of a sign-in, since a reading that was under way brought it to its own tab first': {
+    ...setting,
+    seed: 1_784_634_028,
+    serverAheadMs: 259_200_000,
+    lifetimeSeconds: 3600,
+    tabs: 3,
+    commands: [command('sign-in-soon', 1, 135), command('calm')],
+  },
 }
