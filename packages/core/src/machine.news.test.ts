@@ -30,7 +30,10 @@ describe('a message about the session', () => {
   test('I3: of an older or the same generation changes nothing', () => {
     expect(stepOf(ready, message(viewIn(4)))).toEqual([ready, []])
     expect(stepOf(ready, message(viewIn(5)))).toEqual([ready, []])
-    expect(stepOf(ready, message(endedIn(5)))).toEqual([ready, []])
+  })
+
+  test('of other things in the same generation makes the tab read the record, which decides', () => {
+    expect(stepOf(ready, message(endedIn(5)))).toEqual([ready, [{ type: 'read-record' }]])
   })
 
   test.each([

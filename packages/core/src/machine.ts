@@ -232,7 +232,8 @@ const onSessionMessage = <S extends Session>(
   const known = state.view
   const ahead = generation - known.generation
   if (ahead === 0) {
-    if (durable && !known.durable) return [state, [READ_RECORD]]
+    // Two tabs have made one generation of different things, from a record that was lost or garbled: the record decides.
+    if (durable && !(known.durable && areSame(session, known.session))) return [state, [READ_RECORD]]
     // Another tab's attempt has failed; generations count successes only.
     const isNews = failure && failure.lastAttemptMs > (known.failure?.lastAttemptMs ?? 0)
     return stay(

@@ -94,4 +94,16 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
     tabs: 3,
     commands: [command('sign-in-soon', 1, 135), command('calm')],
   },
+  'of two things in one generation, after the record was cleared and garbled, each stays with a tab': {
+    ...setting,
+    lifetimeSeconds: 3600,
+    tabs: 5,
+    commands: [
+      command('close'),
+      command('wipe'),
+      command('refresh', 1),
+      command('close', 2, 0, 1002),
+      command('garble'),
+    ],
+  },
 }
