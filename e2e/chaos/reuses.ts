@@ -44,11 +44,17 @@ export function reusesOf(evidence: Evidence): readonly Reuse[] {
           ? causeOfLoss(evidence, other, sending)
           : causeOfLoss(evidence, sending, other),
       )
+    // Nobody had consumed this one: the server revoked it together with the session, over a reuse before.
+    if (causes.length === 0 && sendings.slice(0, index).some((other) => isRevocation(other, entry))) return []
     const cause = causes.length > 0 && causes.every((each) => each !== null) ? causes.join('; ') : null
     const { atMs, tab, sessionId, outcome } = entry
     return [{ atMs, grant: tab ?? '', session: sessionId, outcome, cause }]
   })
 }
+
+/** Did this sending end the session that the later one is of? */
+const isRevocation = ({ entry }: Sending, later: GrantEntry): boolean =>
+  entry.reuse && entry.outcome === 'refused' && entry.sessionId === later.sessionId
 
 function sendingsOf({ journal, grants, mode }: Evidence): readonly Sending[] {
   const sent = new Map(journal.of('grant-sent').map((fact) => [fact.grant, fact]))

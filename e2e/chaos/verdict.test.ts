@@ -132,6 +132,22 @@ describe('a reuse', () => {
     }
   })
 
+  for (const [session, isRevoked] of [
+    ['session', true],
+    ['another', false],
+  ] as const) {
+    test(`is ${isRevoked ? 'none' : 'one'} if the session that ended over one before is ${session}`, () => {
+      const run = new Run()
+      run.send(FIRST, 1000)
+      run.serve(FIRST, 1010, { fault: 'drop-answer', answerLost: true })
+      run.send(SECOND, 2000)
+      run.serve(SECOND, 2010, { outcome: 'refused', reuse: true, sessionId: session })
+      run.send('tab-3-load.1', 3000, 'two')
+      run.serve('tab-3-load.1', 3010, { outcome: 'refused', reuse: true })
+      expect(run.verdict.broken.includes('no reuse except after a lost answer')).toBe(!isRevoked)
+    })
+  }
+
   test('is owed to a server that cut the connection', () => {
     expect(reused(2000, { fault: 'drop-answer', answerLost: true }).verdict.broken).toEqual([])
   })

@@ -72,13 +72,14 @@ export const performGrant = async <S extends Session>(
       signal.throwIfAborted()
       const id = random.id()
       let running: ReturnType<typeof attemptGrant<S>> | null = null
-      const attempt = () => (running = attemptGrant(tools, request, id, orphan))
+      // A lock that is stolen ends nothing that has begun; and of a frozen page what has not begun must not.
+      const attempt = () => (running ??= attemptGrant(tools, request, id, orphan))
       // The lock is this intent's own: nobody queues for it, and it is free as soon as this grant is over or
       // this page is gone. A frozen page cannot begin a request inside the callback.
       const ended: GrantEnd<S> | Intent | null = locks
         ? await locks
             .hold(lockOf(name, id), signal, attempt)
-            .catch((error) => running ?? Promise.reject(error))
+            .catch((error) => (running ??= Promise.reject(error)))
         : await attempt()
       if (ended && 'outcome' in ended) return ended
       if (ended) {

@@ -159,3 +159,26 @@ describe('an election by lock', () => {
     expect(asked).toBe(1)
   })
 })
+
+describe('an election by messages', () => {
+  test('that two have won makes both apply again', async () => {
+    vi.stubGlobal('addEventListener', () => {})
+    vi.stubGlobal('navigator', {}) // with Web Locks the library would go by those
+    const name = browserRandom.id()
+    const heard: boolean[] = []
+    const leave = joinElection(name, null, (leads) => heard.push(leads))
+    await vi.waitFor(() => expect(heard).toEqual([true]), { timeout: 10_000 })
+    const other = new BroadcastChannel(name)
+    const told: string[] = []
+    other.onmessage = ({ data }) => told.push(data.data.action)
+    other.postMessage({
+      time: 0,
+      type: 'internal',
+      data: { context: 'leader', action: 'tell', token: 'other' },
+    })
+    await vi.waitFor(() => expect(heard).toEqual([true, false, true]), { timeout: 10_000 })
+    expect(told[0]).toBe('tell')
+    leave()
+    other.close()
+  })
+})

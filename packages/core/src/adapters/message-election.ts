@@ -24,8 +24,8 @@ const clockless = {
 }
 
 /**
- * Leader election by messages. Two tabs may lead for a while: both then schedule grants, and the record lets one
- * through. Applies again whenever the elector dies under a living page.
+ * Leader election by messages. Two tabs may lead for a moment: both then schedule grants, and the record lets one
+ * through. Applies again when another one leads too, and when the elector dies under a living page.
  */
 export const joinMessageElection = (
   name: string,
@@ -38,15 +38,17 @@ export const joinMessageElection = (
   void elector.awaitLeadership().then(() => {
     if (!left.aborted && !elector.isDead) onLeadership(true)
   })
+  const again = () => {
+    if (left.aborted || retired.signal.aborted) return
+    retired.abort()
+    void channel.close()
+    onLeadership(false)
+    joinMessageElection(name, left, onLeadership)
+  }
+  // Under load two may have won. Both hear of it, the other one in the message that follows this call.
+  elector.onduplicate = () => setTimeout(again)
   // `beforeunload` comes also before a download or a mailto: link, and the page stays.
-  const revive = () =>
-    setTimeout(() => {
-      if (left.aborted || !elector.isDead) return
-      retired.abort()
-      void channel.close()
-      onLeadership(false)
-      joinMessageElection(name, left, onLeadership)
-    })
+  const revive = () => setTimeout(() => elector.isDead && again())
   addEventListener('beforeunload', revive, { signal: retired.signal })
   const leave = () => {
     retired.abort()

@@ -1,4 +1,5 @@
 import type { HeldSession } from '../../session.ts'
+import type { FakeTab } from '../fake-tab.ts'
 import type { InvariantId } from '../watch.ts'
 import { recordIn } from './record-in.ts'
 import type { Simulation } from './simulation.ts'
@@ -6,13 +7,22 @@ import type { Simulation } from './simulation.ts'
 /** What the news of a change takes at the most, where tabs have to look for it. */
 const NEWS_MS = 1000
 
+const STORE_FAULTS = new Set(['abort', 'quota', 'no-store'])
+
+/** Has it tokens whose refresh token was only in the memory of a page that is gone? SPEC: when the store fails. */
+const isLeftAlone = ({ schedule }: Simulation, { coordinator }: FakeTab): boolean => {
+  if (!schedule.commands.some(({ kind }) => STORE_FAULTS.has(kind))) return false
+  const now = coordinator.getSnapshot()
+  return now.status === 'signed-in' && now.refreshFailing?.code === 'refresh_token_unavailable'
+}
+
 /** I4: all tabs have what is stored. */
 export const checkAgreement = (simulation: Simulation, id: InvariantId): void => {
   const { watch, disk, loop } = simulation.world
   if (loop.nowMs() - simulation.checks.writtenMs() < NEWS_MS) return
   // What a page keeps in memory cannot be told from what another one has lost with the record.
   if (watch.isSuspended('I3') && watch.isSuspended('live')) return
-  const tabs = simulation.able()
+  const tabs = simulation.able().filter((tab) => !isLeftAlone(simulation, tab))
   const record = disk.raw === undefined ? null : recordIn(disk.raw)
   // Where the record was spoilt or lost there is no newest generation, but a session or none.
   const counts = record && !watch.isSuspended('I3')

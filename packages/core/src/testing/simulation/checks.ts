@@ -105,6 +105,8 @@ export const createChecks = (world: FakeWorld, lifetimeMs: number): Checks => {
     if (current !== refreshToken && familyOf(current) === familyOf(refreshToken)) {
       watch.violate('I2', 'a refresh token is sent that has been replaced')
     }
+    // A sign-out after the claim takes the failure along; its grant goes out all the same, and changes nothing.
+    if (current !== refreshToken) return
     const noted = recordIn(world.disk.raw)?.failure
     const last = server.sent.findLast((grant) => grant.refreshToken === refreshToken)
     // A page that froze before it noted its failure is overtaken when its intent ends.
