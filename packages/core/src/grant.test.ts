@@ -91,6 +91,22 @@ describe('a grant', () => {
     expect(stored(world)).toMatchObject({ intent: null, failure: { code: told } })
   })
 
+  test('does not begin in a page that was frozen while its lock was stolen', async () => {
+    const { world, locks, sent, grant } = setUp(async () => answer)
+    if (!locks) throw new Error('There are no Web Locks here.')
+    let begin = (): Promise<unknown> => Promise.resolve()
+    Object.assign(locks, {
+      hold: (_name: string, _signal: AbortSignal, body: () => Promise<unknown>) => {
+        begin = body
+        return Promise.reject(new DOMException('Stolen.', 'AbortError'))
+      },
+    })
+    expect(await world.run(grant())).toMatchObject({ outcome: 'failed', code: 'AbortError' })
+    await expect(begin()).rejects.toThrow('Stolen.')
+    expect(sent).toEqual([])
+    expect(stored(world)).toMatchObject({ generation: 1, intent: null })
+  })
+
   const tokenOf = (claims: object) => `header.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.signature`
 
   test.each([

@@ -73,12 +73,7 @@ export const COMMANDS = {
   usurp: { group: 'locks', weight: 2, suspends: ['prompt'] },
   'steal-leadership': { group: 'locks', weight: 2, suspends: ['prompt'] },
 
-  'steal-grant': {
-    group: 'thefts',
-    weight: 5,
-    suspends: ['I1', 'I2', 'I5', 'I9', 'prompt'],
-    forMs: GRANT_MS,
-  },
+  'steal-grant': { group: 'thefts', weight: 5, suspends: ['I1', 'I2', 'I5', 'I9', 'prompt'] },
 
   abort: { group: 'store', weight: 4, suspends: STORE_FAILS },
   quota: { group: 'store', weight: 2, suspends: STORE_FAILS },

@@ -106,15 +106,4 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
       command('garble'),
     ],
   },
-  'a frozen page whose grant lock is stolen begins the grant that it has given up': {
-    ...setting,
-    lifetimeSeconds: 3600,
-    commands: [
-      command('freeze'),
-      command('refresh'),
-      command('steal-grant'),
-      command('token', 0, 0, 15_961),
-      command('amend', 0, 0, 4030),
-    ],
-  },
 }
