@@ -1,7 +1,7 @@
 import type { Tab } from '../src/tab.ts'
 
 /** What not every engine, or not every driver, can do. */
-export type Ability = 'crash' | 'freeze' | 'show' | 'go offline' | 'open and close without end'
+export type Ability = 'crash' | 'freeze' | 'show' | 'go offline'
 
 /** A tab of any engine. */
 export interface EngineTab extends Tab {

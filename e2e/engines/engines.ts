@@ -60,9 +60,6 @@ export const ENGINES: Readonly<Record<EngineName, EngineKind>> = {
       freeze: 'WebKitGTK does not freeze pages',
       show: 'MiniBrowser opens tabs in the background, and WebDriver has no command that brings one in front',
       'go offline': 'WebDriver has no command that cuts the network',
-      // In three of 20 runs. The cause is not known: it may be ours. See the known gaps in SPEC.md.
-      'open and close without end':
-        'now and then the database of a tab that was just loaded never answers, while others are closed and reloaded',
     },
   },
 }

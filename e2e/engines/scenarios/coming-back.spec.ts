@@ -78,6 +78,37 @@ test.describe('coming back to a page that was left', () => {
       for (const tab of tabs) expect(await heard(tab, 'SIGNED_OUT')).toBe(0)
     })
   }
+
+  test('in the middle of a transaction: nobody was kept from the record', async ({ scene }) => {
+    const tabs = await scene.openMany(3)
+    await signIn(tabs[0] ?? (await scene.open()), ADA)
+    const before = await settled(tabs)
+    const { leader, followers } = await leaderOf(tabs)
+    // As on a slow machine: its next transaction stays open, and is still open when the page is left.
+    await leader.evaluate(() => {
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (value, key) {
+        IDBObjectStore.prototype.put = put
+        const read = () => {
+          this.get('nothing').onsuccess = read
+        }
+        read()
+        document.title = 'in a transaction'
+        return put.call(this, value, key)
+      }
+      app.coordinator?.refresh().catch(() => {})
+    })
+    await poll(() => leader.evaluate(() => document.title)).toBe('in a transaction')
+    await leader.goto(scene.elsewhere)
+    await leaderOf(followers)
+    expect(await Promise.all(followers.map(refresh))).toEqual(followers.map(() => null))
+    const after = await settled(followers, before.generation + 1)
+    await goBack(leader)
+    expect(await settled(tabs, after.generation)).toMatchObject({ token: after.token })
+    expect(scene.refreshes().map(({ outcome, reuse }) => ({ outcome, reuse }))).toEqual([
+      { outcome: 'rotated', reuse: false },
+    ])
+  })
 })
 
 /** Goes back to the app. The page that comes may not be there yet when the driver says that it has gone back. */

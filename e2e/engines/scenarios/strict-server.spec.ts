@@ -26,10 +26,7 @@ const rotate = ({ tab }: Load): Promise<string | null> =>
   })
 
 test.describe('9. a strict server: no reuse interval, no parent rule', () => {
-  test.use({
-    serverOptions: { reuseIntervalSeconds: 0, parentRule: false },
-    needs: 'open and close without end',
-  })
+  test.use({ serverOptions: { reuseIntervalSeconds: 0, parentRule: false } })
 
   test(`${ROTATIONS} rotations of ${TABS} tabs opened, closed and reloaded at random: a token is sent again only after its answer was lost`, async ({
     scene,

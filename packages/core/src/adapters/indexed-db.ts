@@ -29,12 +29,14 @@ export const openIndexedDb = (name: IDBValidKey): RecordStore => {
 }
 
 /**
- * A page that is frozen runs no callbacks, and a transaction that is open in it would keep all other tabs from the
- * store until it thaws. So it is aborted, and done again then. Async: a browser without IndexedDB rejects.
+ * A page that is frozen, or in the back-forward cache, runs no callbacks, and a transaction that is open in it would
+ * keep all other tabs from the store until it comes back. (Chromium does so with frozen pages, WebKit with cached ones.)
+ * So it is aborted, and done again then. Async: a browser without IndexedDB rejects.
  */
 const whileAwake = async <T>(store: UseStore, use: (tracked: UseStore) => Promise<T>): Promise<T> => {
   let transaction: IDBTransaction | undefined
   let wasAborted = false
+  let back: unknown
   const abort = () => {
     try {
       transaction?.abort()
@@ -43,7 +45,15 @@ const whileAwake = async <T>(store: UseStore, use: (tracked: UseStore) => Promis
       // It is over.
     }
   }
-  document.addEventListener('freeze', abort)
+  const over = new AbortController()
+  document.addEventListener('freeze', abort, over)
+  const onLeave = ({ persisted }: PageTransitionEvent) => {
+    // What a page that is closed has begun may still come to its end.
+    if (!persisted) return
+    abort()
+    back = new Promise((resolve) => addEventListener('pageshow', resolve, { once: true }))
+  }
+  addEventListener('pagehide', onLeave, over)
   try {
     return await use((mode, callback) =>
       store(mode, (objects) => {
@@ -52,10 +62,11 @@ const whileAwake = async <T>(store: UseStore, use: (tracked: UseStore) => Promis
       }),
     )
   } catch (error) {
-    // A frozen page does not hear of it before it thaws.
-    if (wasAborted) return whileAwake(store, use)
-    throw error
+    if (!wasAborted) throw error
+    // A frozen page does not hear of it before it thaws, a cached one may.
+    await back
+    return whileAwake(store, use)
   } finally {
-    document.removeEventListener('freeze', abort)
+    over.abort()
   }
 }
