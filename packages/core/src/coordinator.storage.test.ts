@@ -284,34 +284,3 @@ describe('IndexedDB failing for a while', () => {
     expect([...tabs, late].map(statusIn)).toEqual(['signed-out', 'signed-out', 'signed-out'])
   })
 })
-
-describe("this site's data cleared by the user", () => {
-  test('the session ends with this reason, and another tab can sign in for all', async () => {
-    const world = worldOf()
-    const tabs = await world.signedIn(3)
-    await world.run(leaderOf(tabs).coordinator.refresh())
-    world.disk.raw = undefined
-    const asked = world.run(leaderOf(tabs).coordinator.refresh())
-    await expect(asked).rejects.toMatchObject({ code: 'session_missing' })
-    await world.settle()
-    expect(tabs.map(reasonIn)).toEqual(['storage-cleared', 'storage-cleared', 'storage-cleared'])
-    await world.signIn(tabs[1] ?? NO_TAB)
-    await world.settle()
-    expect(tokensIn(tabs)).toHaveLength(1)
-  })
-
-  test('a tab that is shown notices it, and a sign-in elsewhere still reaches everybody', async () => {
-    const world = worldOf()
-    const tabs = await world.signedIn(3)
-    await world.run(leaderOf(tabs).coordinator.refresh())
-    world.disk.raw = undefined
-    const [first = NO_TAB] = tabs
-    first.hide()
-    first.show()
-    await world.settle()
-    expect(reasonIn(first)).toBe('storage-cleared')
-    await world.signIn(first)
-    await world.settle()
-    expect(tokensIn(tabs)).toHaveLength(1)
-  })
-})

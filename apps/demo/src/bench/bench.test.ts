@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest'
 import type { FromPane, PaneReport } from '../protocol/messages.ts'
+import { reportOf } from '../protocol/testing.ts'
 import type { Grant } from '../server/grant.ts'
 import { Bench } from './bench.ts'
 
-const report = (changes: Partial<PaneReport> = {}): FromPane => ({
-  type: 'report',
-  report: {
-    pane: 'stock-1',
-    load: 'a',
-    side: 'stock',
-    isRealTab: false,
-    status: 'signed-in',
-    reason: null,
-    email: 'ada@example.com',
-    role: null,
-    generation: null,
-    issuedAtMs: 0,
-    isFailing: false,
-    isFrozen: false,
-    ...changes,
-  },
-})
+const report = (changes?: Partial<PaneReport>): FromPane => ({ type: 'report', report: reportOf(changes) })
 
 function benchWithFrame(load = 'a') {
   const hearing: ((message: FromPane) => void)[] = []

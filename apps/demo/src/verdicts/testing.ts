@@ -1,4 +1,5 @@
 import type { PaneReport } from '../protocol/messages.ts'
+import { reportOf } from '../protocol/testing.ts'
 import type { Grant } from '../server/grant.ts'
 import type { Outcome } from './verdict.ts'
 
@@ -9,21 +10,7 @@ export function outcomeWith(
   rest: Partial<Outcome> = {},
 ): Outcome {
   return {
-    panes: panes.map((changes, index) => ({
-      pane: `stock-${index + 1}`,
-      load: '1',
-      side: 'stock',
-      isRealTab: false,
-      status: 'signed-in',
-      reason: null,
-      email: 'ada@example.com',
-      role: null,
-      generation: null,
-      issuedAtMs: 0,
-      isFailing: false,
-      isFrozen: false,
-      ...changes,
-    })),
+    panes: panes.map((changes, index) => reportOf({ pane: `stock-${index + 1}`, ...changes })),
     grants: grants.map((outcome, index) => ({
       id: index + 1,
       pane: 'stock-1',

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { clockContract } from '../testing/contracts/clock.contract.ts'
-import type { Clause, Steps } from '../testing/contracts/contract.ts'
+import type { Clause } from '../testing/contracts/contract.ts'
 import { electionContract } from '../testing/contracts/election.contract.ts'
 import { locksContract } from '../testing/contracts/locks.contract.ts'
 import { transportContract } from '../testing/contracts/transport.contract.ts'
+import { realSteps as steps } from '../testing/real-steps.ts'
 import { browserClock } from './clock.ts'
 import { joinElection } from './election.ts'
 import { browserRandom } from './random.ts'
@@ -11,23 +12,6 @@ import { openTransport } from './transport.ts'
 import { browserLocks } from './web-locks.ts'
 
 // Node has the browser's channels, locks and timers; the other adapters are held to their contracts in a browser.
-
-declare const setImmediate: (callback: () => void) => void
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-const steps: Steps = {
-  run: (promise) => promise,
-  async soon(condition) {
-    for (let turns = 0; !condition(); turns++) {
-      if (turns > 100_000) throw new Error('It did not happen.')
-      await turn()
-    }
-  },
-  async rest() {
-    for (let turns = 0; turns < 50; turns++) await turn()
-  },
-}
 
 const hold = <H>(port: string, contract: readonly Clause<H>[], harness: (name: string) => H) =>
   describe(`the real ${port}`, () => {

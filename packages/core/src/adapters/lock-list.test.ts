@@ -1,30 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { Steps } from '../testing/contracts/contract.ts'
 import { lockListContract } from '../testing/contracts/lock-list.contract.ts'
 import { createEventLoop } from '../testing/event-loop.ts'
 import { createFakeLocks } from '../testing/fake-locks.ts'
+import { realSteps } from '../testing/real-steps.ts'
 import { browserLockList } from './lock-list.ts'
 import { browserRandom } from './random.ts'
 import { browserLocks } from './web-locks.ts'
 
 // Node has the browser's Web Locks, of one client.
-
-declare const setImmediate: (callback: () => void) => void
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-const realSteps: Steps = {
-  run: (promise) => promise,
-  async soon(condition) {
-    for (let turns = 0; !condition(); turns++) {
-      if (turns > 100_000) throw new Error('It did not happen.')
-      await turn()
-    }
-  },
-  async rest() {
-    for (let turns = 0; turns < 50; turns++) await turn()
-  },
-}
 
 afterEach(() => vi.unstubAllGlobals())
 
