@@ -234,6 +234,13 @@ describe('a query that was refused for an expired token', () => {
   })
 })
 
+test('a query that fails for an expired token breaks a bar, whatever was wrong', () => {
+  const run = new Run()
+  run.trouble('frozen', 'tab-1-load', 4000)
+  run.tell('tab-1-load', 9000, { type: 'query-ended', askedMs: 5000, outcome: 'expired' })
+  expect(run.verdict.broken).toEqual(['no query that failed for an expired token'])
+})
+
 test('the time without a token counts from the thaw, and says what was wrong', () => {
   const run = new Run()
   run.trouble('frozen', 'tab-1-load', 1000, 9000)

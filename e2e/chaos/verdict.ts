@@ -23,6 +23,8 @@ export interface Verdict {
   readonly queries: number
   /** Queries that came to nothing since there was no valid token to send. */
   readonly queriesWithoutToken: number
+  /** Queries that the app got back refused for an expired token. */
+  readonly queriesRefused: number
   readonly refusals: readonly Refusal[]
   readonly longestGap: Gap | null
   /** The longest without any fault, outage or trouble of the page to explain it. */
@@ -50,11 +52,13 @@ export function judge(evidence: Evidence): Verdict {
   const queries = journal
     .of('query-ended')
     .filter(({ askedMs, atMs }) => isSignedIn(journal, signOuts, askedMs, atMs))
+  const outcomes = (wanted: string) => queries.filter(({ outcome }) => outcome === wanted).length
   const rotations = grants.filter(({ outcome }) => outcome === 'rotated').length
   const bars: readonly Bar[] = [
     { name: 'no false sign-out', held: signOuts.false.length === 0 },
     { name: 'no reuse except after a lost answer', held: reuses.every(({ cause }) => cause !== null) },
     { name: 'no query sent with an expired token', held: refusals.every(({ cause }) => cause !== null) },
+    { name: 'no query that failed for an expired token', held: outcomes('expired') === 0 },
     { name: 'all tabs in step at the end', held: inStep !== false },
     // A run in which nothing happens proves nothing.
     { name: 'there were rotations and queries', held: rotations > 0 && queries.length > 0 },
@@ -71,7 +75,8 @@ export function judge(evidence: Evidence): Verdict {
     falseSignOuts: signOuts.false,
     sessionsEnded: signOuts.ended.length,
     queries: queries.length,
-    queriesWithoutToken: queries.filter(({ outcome }) => outcome === 'no-token').length,
+    queriesWithoutToken: outcomes('no-token'),
+    queriesRefused: outcomes('expired'),
     refusals,
     longestGap: gaps[0] ?? null,
     longestCalmGap: gaps.find(({ troubles }) => troubles.length === 0) ?? null,

@@ -3,6 +3,7 @@ import { shiftClock } from '../src/shift-clock.ts'
 import { leaderOf, settled, signIn, snapshotOf } from '../src/tabs.ts'
 import { ADA, CLIENT_VERSIONS, expect, type TabOptions, test, type World } from '../src/world.ts'
 
+const TOKEN_LIFE_MS = 60 * 60 * 1000 // 1 hour, the server's default
 const DAY_MS = 24 * 60 * 60 * 1000
 
 async function signedIn(world: World, count: number, options: TabOptions): Promise<Page[]> {
@@ -51,6 +52,23 @@ for (const client of CLIENT_VERSIONS) {
       const { total, valid } = world.server.state.restLog.counts
       expect({ valid }).toEqual({ valid: total })
     })
+  })
+
+  test(`client ${client}: a query whose token expires on its way is answered all the same`, async ({
+    world,
+  }) => {
+    const [tab] = await signedIn(world, 2, { client })
+    await tab?.route(
+      '**/rest/v1/notes*',
+      async (route) => {
+        await world.passTime(TOKEN_LIFE_MS)
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    expect(await tab?.evaluate(async () => (await app.supabase.from('notes').select()).error)).toBeNull()
+    expect(world.server.state.restLog.counts).toMatchObject({ total: 2, expired: 1, valid: 1 })
+    expect(world.refreshes()).toMatchObject([{ outcome: 'rotated', reuse: false }])
   })
 
   for (const [clock, shiftMs] of [

@@ -35,7 +35,7 @@ export type SessionErrorCode =
 /** The one error class that Solotab throws. Never carries a token, in any field. */
 export class SessionError extends Error {
   override readonly name: string = 'SessionError'
-  readonly code: SessionErrorCode
+  declare readonly code: SessionErrorCode
 
   constructor(code: SessionErrorCode, message: string, cause?: unknown) {
     super(message, { cause })
@@ -54,9 +54,9 @@ export type RefusalReason = 'expired' | 'revoked' | 'user-banned'
 export class GrantRefused extends Error {
   override readonly name: string = 'GrantRefused'
   /** Becomes the `reason` of the signed-out snapshot. */
-  readonly reason: RefusalReason
+  declare readonly reason: RefusalReason
   /** The server's own error code, for diagnostics. */
-  readonly code: string
+  declare readonly code: string
 
   constructor(reason: RefusalReason, code: string) {
     super(code)
@@ -69,9 +69,9 @@ export class GrantRefused extends Error {
 export class GrantUnavailable extends Error {
   override readonly name: string = 'GrantUnavailable'
   /** What failed, for diagnostics: an error code or an HTTP status. */
-  readonly code: string
+  declare readonly code: string
   /** Milliseconds to wait before the next attempt (`Retry-After`, RFC 9110 section 10.2.3), or null. */
-  readonly retryAfterMs: number | null
+  declare readonly retryAfterMs: number | null
 
   constructor(code: string, retryAfterMs: number | null = null) {
     super(code)

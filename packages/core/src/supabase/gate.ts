@@ -65,13 +65,18 @@ export const createGate = (
 
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input)
-    if (!url.startsWith(`${authUrl}/`)) return fetch(input, init)
-    const path = url.slice(authUrl.length)
+    const path = url.startsWith(`${authUrl}/`) ? url.slice(authUrl.length) : ''
     if (path.startsWith('/token?grant_type=refresh_token')) return refresh(input, init)
-    // A second factor raises the level of the session that there is: its handle stays.
-    const handle = path.startsWith('/factors/') ? coordinator.current()?.handle : undefined
+    const known = coordinator.current()
     const response = await fetch(input, init)
-    return /^\/user(\?|$)/.test(path) ? onUser(response, init) : sealAnswer(response, handle)
+    if (!path) {
+      // Rare, so it is loaded only then.
+      const late = response.status === 401 && (await import('./late-query.ts').catch(() => null))
+      return late ? late.repeat(response, coordinator, known, fetch, input, init) : response
+    }
+    if (/^\/user(\?|$)/.test(path)) return onUser(response, init)
+    // A second factor raises the level of the session that there is: its handle stays.
+    return sealAnswer(response, path.startsWith('/factors/') ? known?.handle : undefined)
   }
 }
 
