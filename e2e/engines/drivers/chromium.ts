@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { startChromiumByHand } from '../../src/chromium-by-hand.ts'
 import { crash, freeze } from '../../src/lifecycle.ts'
-import type { Browser, Engine, EngineTab } from '../engine.ts'
-import { expressionOf } from './expression.ts'
+import type { Browser, Engine } from '../engine.ts'
 import { Handles } from './handles.ts'
+import { pageTab } from './page-tab.ts'
 
 /** Chromium, by Playwright. Each browser is a process with a profile of its own, and hides tabs as users' browsers do. */
 export async function startChromium(executablePath: string): Promise<Engine> {
@@ -14,34 +14,19 @@ async function openBrowser(executablePath: string): Promise<Browser> {
   const { context, close } = await startChromiumByHand(executablePath)
   const pages = new Handles<Page>()
 
-  const wrap = (page: Page): EngineTab => {
-    const tab: EngineTab = {
-      evaluate: <R>(run: unknown, given?: unknown) => page.evaluate(expressionOf(run, given)) as Promise<R>,
-      goto: async (address) => void (await page.goto(address)),
-      reload: async () => void (await page.reload()),
-      // Playwright's own waits for a load, which a page from the back-forward cache does not have.
-      back: () => page.evaluate(() => history.back()),
-      async close() {
-        pages.delete(tab)
-        await page.close()
-      },
-    }
-    return pages.add(tab, page)
-  }
-
   return {
     tabs: pages.tabs,
     async open(address) {
       const page = await context.newPage()
       await page.goto(address)
-      return wrap(page)
+      return pageTab(page, pages)
     },
     async openFrom(opener, address) {
       const opened = context.waitForEvent('page')
       await opener.evaluate((target) => void window.open(target), address)
       const page = await opened
       await page.waitForLoadState()
-      return wrap(page)
+      return pageTab(page, pages)
     },
     async crash(tab) {
       const page = pages.of(tab)

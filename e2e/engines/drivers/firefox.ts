@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type BrowserContext, type Page } from 'puppeteer-core'
 import { poll } from '../../src/tabs.ts'
-import type { Browser, Engine, EngineTab } from '../engine.ts'
+import type { Browser, Engine } from '../engine.ts'
 import { cannot } from './cannot.ts'
-import { expressionOf } from './expression.ts'
 import { Handles } from './handles.ts'
 import { loadState } from './load-state.ts'
+import { pageTab } from './page-tab.ts'
 
 /** Firefox as it is installed, by Puppeteer over WebDriver BiDi. A browser is a container: it shares no storage with others. */
 export async function startFirefox(executablePath: string): Promise<Engine> {
@@ -37,34 +37,19 @@ export async function startFirefox(executablePath: string): Promise<Engine> {
 function openBrowser(context: BrowserContext): Browser {
   const pages = new Handles<Page>()
 
-  const wrap = (page: Page): EngineTab => {
-    const tab: EngineTab = {
-      evaluate: <R>(run: unknown, given?: unknown) => page.evaluate(expressionOf(run, given)) as Promise<R>,
-      goto: async (address) => void (await page.goto(address)),
-      reload: async () => void (await page.reload()),
-      // Puppeteer's own waits for a load, which a page from the back-forward cache does not have.
-      back: () => page.evaluate(() => history.back()),
-      async close() {
-        pages.delete(tab)
-        await page.close()
-      },
-    }
-    return pages.add(tab, page)
-  }
-
   return {
     tabs: pages.tabs,
     async open(address) {
       const page = await context.newPage()
       await page.goto(address)
-      return wrap(page)
+      return pageTab(page, pages)
     },
     async openFrom(opener, address) {
       const opened = new Promise<Page>((resolve) => {
         pages.of(opener).once('popup', (popup) => popup && resolve(popup))
       })
       await opener.evaluate((target) => void window.open(target), address)
-      const tab = wrap(await opened)
+      const tab = pageTab(await opened, pages)
       await poll(() => tab.evaluate(loadState)).toBe('complete')
       return tab
     },
