@@ -1,5 +1,5 @@
 // `pnpm simulate --seed 1 --runs 20000 --minutes 3`: schedules of consecutive seeds against the coordinator, in memory.
-// The first that breaks something is made as small as possible and shown.
+// The first that breaks something is made as small as possible and shown; `--all` goes on, and lists them.
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -12,9 +12,14 @@ import type { Broken } from './worker.ts'
 const SHRINK_LIMIT_MS = 60 * 1000 // 1 minute
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, runs: { type: 'string' }, minutes: { type: 'string' } },
+  options: {
+    seed: { type: 'string' },
+    runs: { type: 'string' },
+    minutes: { type: 'string' },
+    all: { type: 'boolean', default: false },
+  },
 })
-const numberOf = (option: keyof typeof values, fallback: number): number => {
+const numberOf = (option: 'seed' | 'runs' | 'minutes', fallback: number): number => {
   const number = Number(values[option] ?? fallback)
   if (Number.isFinite(number) && number >= 0) return number
   console.error(`--${option} is not a number.`)
@@ -35,7 +40,12 @@ const summary = ({ runs, grants }: Totals): string => {
 }
 
 let shownMs = startedMs
+let listed = 0
 const onProgress = (totals: Totals): void => {
+  for (const { seed, violations } of values.all ? totals.broken.slice(listed) : []) {
+    console.log(`${isTerminal ? '\r' : ''}${seed === null ? 'a drill' : `seed ${seed}`}: ${violations[0]}`)
+  }
+  listed = totals.broken.length
   if (Date.now() - shownMs < (isTerminal ? 500 : 15_000)) return
   shownMs = Date.now()
   process.stdout.write(isTerminal ? `\r${summary(totals)}   ` : `${summary(totals)}\n`)
@@ -57,12 +67,17 @@ const showBroken = async ({ seed, schedule: found }: Broken): Promise<void> => {
 }
 
 const source = join(root, 'packages/core/src')
-const totals = await runSeeds({ source, firstSeed, runs }, Math.min(runs, availableParallelism()), {
-  ...(minutes > 0 ? { limitMs: minutes * 60 * 1000 } : {}),
-  onProgress,
-})
-console.log(`${isTerminal ? '\r' : ''}${summary(totals)}, ${totals.broken ? 1 : 0} broken`)
-if (totals.broken) {
-  await showBroken(totals.broken)
+const totals = await runSeeds(
+  { source, firstSeed, runs, all: values.all },
+  Math.min(runs, availableParallelism()),
+  {
+    ...(minutes > 0 ? { limitMs: minutes * 60 * 1000 } : {}),
+    onProgress,
+  },
+)
+const [broken] = totals.broken
+console.log(`${isTerminal ? '\r' : ''}${summary(totals)}, ${totals.broken.length} broken`)
+if (broken) {
+  if (!values.all) await showBroken(broken)
   process.exitCode = 1
 }

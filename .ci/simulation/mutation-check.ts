@@ -29,20 +29,23 @@ function breakSources({ file, find, put }: Mutant, n: number): string {
 async function isNoticed(mutant: Mutant, n: number): Promise<boolean> {
   let totals: Totals
   try {
-    totals = await runSeeds({ source: breakSources(mutant, n), firstSeed: 1, runs: RUNS }, 1, {
+    totals = await runSeeds({ source: breakSources(mutant, n), firstSeed: 1, runs: RUNS, all: false }, 1, {
       limitMs: LIMIT_MS,
     })
   } catch (error) {
     console.error(`✗ ${mutant.breaks}: ${error instanceof Error ? error.message : error}`)
     return false
   }
-  const { broken, runs } = totals
+  const {
+    broken: [broken],
+    runs,
+  } = totals
   if (broken)
     console.log(
       `✓ ${mutant.breaks}: ${broken.seed === null ? 'a drill' : `seed ${broken.seed}`}, ${broken.violations[0]}`,
     )
   else console.error(`✗ ${mutant.breaks}: survived ${runs} schedules`)
-  return broken !== null
+  return broken !== undefined
 }
 
 /** Every mutant that the simulation notices is a check that passed. */

@@ -5,7 +5,8 @@ import type { Broken, Progress, Task } from './worker.ts'
 export interface Totals {
   readonly runs: number
   readonly grants: number
-  readonly broken: Broken | null
+  /** Schedules that broke something: one at the most, unless all are wanted. */
+  readonly broken: readonly Broken[]
 }
 
 /** Runs the schedules of `runs` seeds on `workers` threads, until one breaks something or the time is over. */
@@ -14,7 +15,7 @@ export async function runSeeds(
   workers: number,
   options: { readonly limitMs?: number; readonly onProgress?: (totals: Totals) => void } = {},
 ): Promise<Totals> {
-  let totals: Totals = { runs: 0, grants: 0, broken: null }
+  let totals: Totals = { runs: 0, grants: 0, broken: [] }
   const threads = Array.from({ length: workers }, (_, n) => {
     const share = Math.ceil((task.runs - n) / workers)
     const workerData: Task = {
@@ -31,8 +32,13 @@ export async function runSeeds(
   const ends = threads.map(async (thread) => {
     thread.on('message', (progress: Progress) => {
       const { runs, grants, broken } = progress
-      totals = { runs: totals.runs + runs, grants: totals.grants + grants, broken: totals.broken ?? broken }
-      if (progress.broken) stop()
+      totals = {
+        runs: totals.runs + runs,
+        grants: totals.grants + grants,
+        broken:
+          broken && (task.all || totals.broken.length === 0) ? [...totals.broken, broken] : totals.broken,
+      }
+      if (broken && !task.all) stop()
       options.onProgress?.(totals)
     })
     await once(thread, 'exit')

@@ -100,6 +100,19 @@ describe('IndexedDB missing', () => {
 })
 
 describe('IndexedDB failing for a while', () => {
+  test('a change of the user by a tab that has only older tokens in store costs nobody the newer ones', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(3)
+    const [, failing = NO_TAB] = tabs
+    world.disk.fault = (owner) => (owner === failing ? 'InvalidStateError' : null)
+    const { access_token } = await world.run(leaderOf(tabs).coordinator.refresh())
+    await world.settle()
+    const updated = await world.run(failing.coordinator.updateSession({ user: 'Ann' } as object))
+    await world.settle()
+    expect(updated.access_token).toBe(access_token)
+    expect(tokensIn(tabs)).toEqual([access_token])
+  })
+
   test('what was held in memory is stored when the store works again, and an event says so', async () => {
     const world = worldOf()
     world.disk.fault = missing

@@ -6,7 +6,7 @@ import { type GrantTools, PAGE_LEFT, performGrant } from './grant.ts'
 import { createListeners } from './listeners.ts'
 import { isEager, transition } from './machine.ts'
 import { parseMessage, toMessage } from './message.ts'
-import { type CoordinatorOptions, checkOptions } from './options.ts'
+import { type CoordinatorOptions, checkOptions, checkValid } from './options.ts'
 import type { Ports, Transport } from './ports.ts'
 import { amend, emptyRecord, end, type SessionRecord, signInto, type View, viewOf } from './record.ts'
 import { defaultValidityMs } from './schedule.ts'
@@ -229,9 +229,9 @@ export const createCoordinatorWith = <S extends Session>(
   }
 
   const getSession = async ({ minValidityMs }: { minValidityMs?: number } = {}): Promise<S> => {
-    if (minValidityMs !== undefined && !(Number.isFinite(minValidityMs) && minValidityMs >= 0)) {
-      throw new SessionError('option_invalid', 'minValidityMs is not valid.')
-    }
+    checkValid({
+      minValidityMs: minValidityMs === undefined || (Number.isFinite(minValidityMs) && minValidityMs >= 0),
+    })
     return obtain('demand', (session) => {
       const leftMs = remainingMs(session, clock.nowMs())
       return leftMs > 0 && leftMs >= (minValidityMs ?? defaultValidityMs(session))
@@ -310,9 +310,9 @@ export const createCoordinatorWith = <S extends Session>(
     async updateSession(changes) {
       assertStarted()
       await until(isLive)
-      const handle = coordinator.current()?.handle ?? ''
-      const stored = await write((current) => amend(current, handle, changes))
-      const { session } = view(stored)
+      const known = coordinator.current()
+      if (known) await write((record) => amend(record, known, changes))
+      const session = coordinator.current()
       if (session) return session.tokens
       throw sessionMissing()
     },

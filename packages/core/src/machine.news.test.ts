@@ -27,9 +27,13 @@ describe('a message about the session', () => {
     expect(namesIn(step)).toEqual(['check-record'])
   })
 
-  test('I3: of an older or the same generation changes nothing', () => {
-    expect(stepOf(ready, message(viewIn(4)))).toEqual([ready, []])
+  test('of the same generation changes nothing', () => {
     expect(stepOf(ready, message(viewIn(5)))).toEqual([ready, []])
+  })
+
+  test('I3: of an older generation changes nothing, unless the record says so too', () => {
+    expect(stepOf(ready, message(viewIn(4)))).toEqual([ready, [{ type: 'read-record' }]])
+    expect(stepOf(ready, message(viewIn(4, { durable: false })))).toEqual([ready, []])
   })
 
   test('of other things in the same generation makes the tab read the record, which decides', () => {

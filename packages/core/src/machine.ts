@@ -242,12 +242,13 @@ const onSessionMessage = <S extends Session>(
         : state,
     )
   }
-  if (ahead < 0) return stay(state)
   if (!durable) {
+    if (ahead < 0) return stay(state)
     const [next, told] = adopt(state, view, random, 'message')
     return [next, [...told, { type: 'heed', view }]]
   }
-  // Only the next rotation is taken at its word, and checked; no message ends a session. The rest is read.
+  // Only the next rotation is taken at its word, and checked; no message ends a session. The rest is read: what is
+  // behind, too, since a record that was lost or garbled goes on from less.
   const follows = ahead === 1 && session && session.handle === known.session?.handle
   if (plain || !follows) return [state, [READ_RECORD]]
   const [next, told] = adopt(state, view, random, 'message')

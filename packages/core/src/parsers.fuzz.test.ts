@@ -142,7 +142,7 @@ const isUsable = (raw: unknown): boolean => {
     claim(parsed, wish, true).record,
     signInto(parsed, { access_token: 'a', refresh_token: 'r' }, 'handle', NOW_MS, 1000),
     end(parsed, 'signed-out'),
-    amend(parsed, 'handle', {}),
+    amend(parsed, { handle: 'handle', rotation: 0 }, {}),
   ]
   return (
     parsed.generation === Number.MAX_SAFE_INTEGER ||

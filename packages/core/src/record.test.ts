@@ -20,6 +20,7 @@ const answer = { access_token: 'access 2', refresh_token: 'real 2', user: 'Bob' 
 
 /** Signed in, in generation 5. */
 const record: SessionRecord = signInto({ ...emptyRecord(), generation: 4 }, tokens, 'handle', NOW_MS, 1000)
+const known = { handle: 'handle', rotation: 5 }
 const intent = { id: 'theirs', sendByMs: NOW_MS + 1000, deadlineMs: NOW_MS + 10_000 }
 
 const request: ClaimRequest = {
@@ -130,7 +131,7 @@ describe('commit', () => {
   })
 
   test('keeps members that were changed while the request was out', () => {
-    const amended = amend(claimed, 'handle', { user: 'Cleo' } as object)
+    const amended = amend(claimed, known, { user: 'Cleo' } as object)
     expect(commit(amended).session?.tokens).toEqual({ ...answer, user: 'Cleo' })
   })
 })
@@ -139,20 +140,24 @@ describe('changes', () => {
   test('I3: each raises the generation by one', () => {
     expect(end(record, 'expired').generation).toBe(6)
     expect(signInto(record, tokens, 'other', NOW_MS, 1).generation).toBe(6)
-    expect(amend(record, 'handle', {}).generation).toBe(6)
+    expect(amend(record, known, {}).generation).toBe(6)
   })
 
   test('amended members keep the rotation, so that nobody takes them for new tokens', () => {
-    expect(amend(record, 'handle', {}).session?.rotation).toBe(5)
+    expect(amend(record, known, {}).session?.rotation).toBe(5)
   })
 
   test('amending another session than the current one does nothing', () => {
-    expect(amend(record, 'other', { user: 'Eve' } as object)).toBe(record)
-    expect(amend(emptyRecord(), '', {})).toEqual(emptyRecord())
+    expect(amend(record, { ...known, handle: 'other' }, { user: 'Eve' } as object)).toBe(record)
+    expect(amend(emptyRecord(), known, {})).toEqual(emptyRecord())
+  })
+
+  test('amending leaves older tokens than the known ones as they are', () => {
+    expect(amend(record, { ...known, rotation: 6 }, { user: 'Eve' } as object)).toBe(record)
   })
 
   test('amending changes no token', () => {
-    const changed = amend(record, 'handle', { access_token: 'x', refresh_token: 'y' } as object)
+    const changed = amend(record, known, { access_token: 'x', refresh_token: 'y' } as object)
     expect(changed.session?.tokens).toEqual(tokens)
   })
 })

@@ -217,13 +217,16 @@ export const signInto = <S extends Session>(
   return next(record, { session, endReason: 'no-session', intent: null, failure: null })
 }
 
-/** Changes members that are not tokens; a grant in flight keeps its intent. */
+/**
+ * Changes members that are not tokens; a grant in flight keeps its intent. Older tokens than those which the tab
+ * knows stay as they are: another tab has the newer ones in its memory, and must not lose them to a change.
+ */
 export const amend = <S extends Session>(
   record: SessionRecord<S>,
-  handle: string,
+  known: Pick<HeldSession, 'handle' | 'rotation'>,
   changes: SessionChanges<S>,
 ): SessionRecord<S> => {
   const { session } = record
-  if (session?.handle !== handle) return record
+  if (session?.handle !== known.handle || session.rotation < known.rotation) return record
   return next(record, { session: { ...session, tokens: withMembers(session.tokens, changes) } })
 }

@@ -162,7 +162,7 @@ describe('others change the store while this page holds something in memory', ()
   test('of two rotations the further one wins, and the stored one if they are even', async () => {
     const further = await meet((base) => rotated(rotated(base)), rotated(signedIn(5)))
     expect(further.session?.rotation).toBe(7)
-    const theirs = amend(rotated(signedIn(5)), 'handle', {})
+    const theirs = amend(rotated(signedIn(5)), { handle: 'handle', rotation: 0 }, {})
     const behind = await meet(rotated, theirs)
     expect(behind).toEqual(theirs)
   })

@@ -1,5 +1,6 @@
 import type { Transport } from '../ports.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
+import { frozenCopy } from './frozen-copy.ts'
 
 /**
  * The delays, in milliseconds, after which a message arrives: none to drop it, two to deliver it twice.
@@ -42,9 +43,8 @@ export const createFakeChannel = (loop: EventLoop, onPost: (message: unknown) =>
     for (const member of members) {
       if (member === sender && !channel.echoes) continue
       for (const delayMs of channel.delivery(from, member.owner, message)) {
-        const copy = structuredClone(message)
         loop.add('message', member.owner, delayMs, () => {
-          if (members.includes(member)) member.onMessage(copy)
+          if (members.includes(member)) member.onMessage(message)
         })
       }
     }
@@ -58,7 +58,7 @@ export const createFakeChannel = (loop: EventLoop, onPost: (message: unknown) =>
       const member = { owner, onMessage }
       if (!owner.gone) members = [...members, member]
       const post = (message: unknown) => {
-        if (members.includes(member)) deliver(owner, member, structuredClone(message))
+        if (members.includes(member)) deliver(owner, member, frozenCopy(message))
       }
       return {
         post,

@@ -1,5 +1,6 @@
 import type { Decision, RecordStore } from '../ports.ts'
 import type { EventLoop, Owner } from './event-loop.ts'
+import { frozenCopy } from './frozen-copy.ts'
 
 /** The name of the error that an access fails with, or null. */
 type StoreFault = (owner: Owner, access: 'read' | 'write') => string | null
@@ -49,20 +50,20 @@ export const createFakeDisk = (
       read: () =>
         access(owner, () => {
           const fault = disk.fault(owner, 'read')
-          return fault ? fail(fault) : structuredClone(disk.raw)
+          return fault ? fail(fault) : disk.raw
         }),
       transact: <T>(decide: (raw: unknown) => Decision<T>) =>
         access(owner, () => {
           const failsToRead = disk.fault(owner, 'read')
           if (failsToRead) fail(failsToRead)
           // The real one repeats a transaction that could not be committed, so nothing may depend on the first.
-          decide(structuredClone(disk.raw))
-          const decision = decide(structuredClone(disk.raw))
+          decide(disk.raw)
+          const decision = decide(disk.raw)
           if (!('write' in decision)) return decision.result
           const failsToWrite = disk.fault(owner, 'write')
           if (failsToWrite) fail(failsToWrite)
           const before = disk.raw
-          disk.raw = structuredClone(decision.write)
+          disk.raw = frozenCopy(decision.write)
           disk.writes++
           onWrite(before, disk.raw)
           return decision.result

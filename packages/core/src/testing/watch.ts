@@ -42,6 +42,8 @@ export interface Watch {
 
 const holdsSecret = (value: unknown): boolean => JSON.stringify(value)?.includes('secret-') ?? false
 
+const familyIn = (refreshToken: string): string => refreshToken.split('-')[1] ?? ''
+
 const isRecord = (raw: unknown): raw is { generation: number; session: unknown } =>
   typeof raw === 'object' &&
   raw !== null &&
@@ -51,6 +53,8 @@ const isRecord = (raw: unknown): raw is { generation: number; session: unknown }
 
 export const createWatch = (nowMs: () => number): Watch => {
   const suspendedUntilMs = new Map<InvariantId, number>()
+  /** By session: the number of its newest token that was sent. */
+  const newestSent = new Map<string, number>()
   const watch: Watch = {
     violations: [],
     violate(id, what) {
@@ -75,14 +79,15 @@ export const createWatch = (nowMs: () => number): Watch => {
       if (holdsSecret(value)) watch.violate('I7', `a refresh token in ${where}`)
     },
     sending(sent, refreshToken, nowMs, holdMs) {
-      const [, family, number] = refreshToken.split('-')
-      for (const earlier of sent) {
-        const [, earlierFamily, earlierNumber] = earlier.refreshToken.split('-')
-        if (earlierFamily !== family) continue
-        if (Number(earlierNumber) > Number(number)) {
-          watch.violate('I2', 'a refresh token is sent after a newer one of its session')
-        }
-        if (nowMs - earlier.atMs > holdMs) continue
+      const family = familyIn(refreshToken)
+      const number = Number(refreshToken.split('-')[2])
+      const newest = newestSent.get(family) ?? 0
+      if (newest > number) watch.violate('I2', 'a refresh token is sent after a newer one of its session')
+      newestSent.set(family, Math.max(newest, number))
+      for (let index = sent.length - 1; index >= 0; index--) {
+        const earlier = sent[index] as SentGrant
+        if (nowMs - earlier.atMs > holdMs) return
+        if (familyIn(earlier.refreshToken) !== family) continue
         if (earlier.fate === 'out') {
           watch.violate('I1', `a second grant after ${nowMs - earlier.atMs} ms, while the first is in flight`)
         }

@@ -106,4 +106,25 @@ export const REGRESSIONS: Readonly<Record<string, Schedule>> = {
       command('garble'),
     ],
   },
+  'a tab that is signed out, and knows more than a record that was garbled and mended, stays so': {
+    ...setting,
+    locks: false,
+    serverAheadMs: 259_200_000,
+    lifetimeSeconds: 3600,
+    tabs: 2,
+    commands: [command('sign-in'), command('sign-out', 3), command('show', 0, 0, 1), command('garble')],
+  },
+  'a change of the user in a tab whose store fails brings older tokens back': {
+    ...setting,
+    tabs: 3,
+    commands: [
+      command('no-store', 4),
+      command('open'),
+      command('crash-soon', 1, 17, 229),
+      command('crash-soon', 1, 499),
+      command('close', 2, 0, 26),
+      command('bereave'),
+      command('amend', 0, 0, 2),
+    ],
+  },
 }

@@ -11,8 +11,9 @@ interface Entry {
   readonly what: string
 }
 
-/** Rows of a trace that are printed; the end of a run is what matters. */
-const MAX_ROWS = 160
+/** Rows of a trace that are printed: how it came to it, and how it ended. */
+const FIRST_ROWS = 80
+const LAST_ROWS = 80
 const TIME_WIDTH = 14
 
 /** Keeps nothing; a run that holds needs no trace. */
@@ -27,7 +28,9 @@ export const createTrace = (nowMs: () => number): Trace => {
     },
     toString() {
       const columns = [...new Set(entries.map(({ column }) => column))].sort(inOrder)
-      const rows = entries.slice(-MAX_ROWS)
+      const first = entries.slice(0, FIRST_ROWS)
+      const last = entries.slice(FIRST_ROWS).slice(-LAST_ROWS)
+      const rows = [...first, ...last]
       const widthOf = (name: string) =>
         Math.max(name.length, ...rows.filter(({ column }) => column === name).map(({ what }) => what.length))
       const widths = columns.map(widthOf)
@@ -35,20 +38,21 @@ export const createTrace = (nowMs: () => number): Trace => {
         [first.padStart(TIME_WIDTH), ...cells.map((cell, n) => cell.padEnd(widths[n] ?? 0))]
           .join(' | ')
           .trimEnd()
+      const lineOf = ({ atMs, column, what }: Entry) =>
+        line(
+          (atMs / 1000).toFixed(3),
+          columns.map((name) => (name === column ? what : '')),
+        )
       const omitted = entries.length - rows.length
       return [
-        ...(omitted > 0 ? [`(${omitted} earlier rows are left out)`] : []),
         line('seconds', columns),
         line(
           '-'.repeat(TIME_WIDTH),
           widths.map((width) => '-'.repeat(width)),
         ),
-        ...rows.map(({ atMs, column, what }) =>
-          line(
-            (atMs / 1000).toFixed(3),
-            columns.map((name) => (name === column ? what : '')),
-          ),
-        ),
+        ...first.map(lineOf),
+        ...(omitted > 0 ? [`(${omitted} rows are left out)`] : []),
+        ...last.map(lineOf),
       ].join('\n')
     },
   }
