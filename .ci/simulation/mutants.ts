@@ -113,7 +113,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     breaks: 'tell nobody',
-    file: 'machine.ts',
+    file: 'moves.ts',
     find: "isLive(state) ? [post({ type: 'session', ...state.view })] : []",
     put: '[]',
   },

@@ -4,8 +4,10 @@ import { SessionError } from './errors.ts'
 import type { Effect, Event, EventBody } from './events.ts'
 import { type GrantTools, PAGE_LEFT, performGrant } from './grant.ts'
 import { createListeners } from './listeners.ts'
-import { isEager, transition } from './machine.ts'
+import { transition } from './machine.ts'
 import { parseMessage, toMessage } from './message.ts'
+import { isEager } from './moves.ts'
+import { obtain, sessionMissing } from './obtain.ts'
 import { type CoordinatorOptions, checkOptions, checkValid } from './options.ts'
 import type { Ports, Transport } from './ports.ts'
 import { amend, emptyRecord, end, type SessionRecord, signInto, type View, viewOf } from './record.ts'
@@ -13,7 +15,7 @@ import { defaultValidityMs } from './schedule.ts'
 import { type HeldSession, lifetimeOf, remainingMs, type Session } from './session.ts'
 import { createSessionStore, type Stored } from './session-store.ts'
 import { snapshotOf } from './snapshot.ts'
-import { initialState, isActive, isLive, type Live, type State, waitMs } from './state.ts'
+import { initialState, isActive, isLive, isOff, type State, waitMs } from './state.ts'
 
 /** By then a message has reached all tabs; read at once, the record would keep the last of them waiting. */
 const CHECK_AFTER_MS = 200
@@ -190,8 +192,9 @@ export const createCoordinatorWith = <S extends Session>(
   }
 
   /** Resolves with the first state that `found` accepts. */
-  const until = <T extends State<S>>(found: (state: State<S>) => state is T): Promise<T> =>
-    new Promise((resolve, reject) => {
+  const until = async <T extends State<S>>(found: (state: State<S>) => state is T): Promise<T> => {
+    assertStarted()
+    return new Promise((resolve, reject) => {
       const look = () => {
         if (state.kind !== 'closed' && !found(state)) return
         stop()
@@ -201,38 +204,13 @@ export const createCoordinatorWith = <S extends Session>(
       const stop = steps.add(look)
       look()
     })
-
-  /** Asks for newer tokens until there is a session that will do. */
-  const obtain = async (
-    cause: 'demand' | 'forced',
-    willDo: (session: HeldSession<S>) => boolean,
-  ): Promise<S> => {
-    assertStarted()
-    let known: Live<S> = await until(isLive)
-    let asked = Number.POSITIVE_INFINITY
-    let rotations = 0
-    for (;;) {
-      if (!isActive(known)) throw sessionMissing()
-      const { session, failure } = known.view
-      if (willDo(session)) return session.tokens
-      // New tokens may have been old when they came: the page slept. Then it is worth another try.
-      if (session.rotation > asked && rotations++ > 0) {
-        throw new SessionError('lifetime_too_short', 'No token is valid for so long.')
-      }
-      if (failure && session.rotation === asked) {
-        throw new SessionError('refresh_failed', 'The session cannot be refreshed now.', failure)
-      }
-      asked = session.rotation
-      dispatch({ type: 'tokens-wanted', cause })
-      known = await until(isSettled)
-    }
   }
 
   const getSession = async ({ minValidityMs }: { minValidityMs?: number } = {}): Promise<S> => {
     checkValid({
       minValidityMs: minValidityMs === undefined || (Number.isFinite(minValidityMs) && minValidityMs >= 0),
     })
-    return obtain('demand', (session) => {
+    return obtain(until, dispatch, 'demand', (session) => {
       const leftMs = remainingMs(session, clock.nowMs())
       return leftMs > 0 && leftMs >= (minValidityMs ?? defaultValidityMs(session))
     })
@@ -259,7 +237,7 @@ export const createCoordinatorWith = <S extends Session>(
     name,
     tabId,
     start() {
-      if (state.kind !== 'idle' && state.kind !== 'closed') return
+      if (!isOff(state)) return
       if (page.names.has(name)) {
         throw new SessionError('name_in_use', `"${name}" is in use: close() it first.`)
       }
@@ -268,7 +246,7 @@ export const createCoordinatorWith = <S extends Session>(
       dispatch({ type: 'started', visible: page.isVisible() })
     },
     async close() {
-      if (state.kind !== 'idle' && state.kind !== 'closed') {
+      if (!isOff(state)) {
         page.names.delete(name)
         leavePage()
         dispatch({ type: 'closed' })
@@ -284,7 +262,7 @@ export const createCoordinatorWith = <S extends Session>(
     getSession,
     async refresh() {
       let from: number | undefined
-      return obtain('forced', ({ rotation }) => {
+      return obtain(until, dispatch, 'forced', ({ rotation }) => {
         from ??= rotation
         return rotation > from
       })
@@ -308,7 +286,6 @@ export const createCoordinatorWith = <S extends Session>(
       await endSession((current) => current === handle)
     },
     async updateSession(changes) {
-      assertStarted()
       await until(isLive)
       const known = coordinator.current()
       if (known) await write((record) => amend(record, known, changes))
@@ -318,7 +295,6 @@ export const createCoordinatorWith = <S extends Session>(
     },
     createHandle: () => `solotab-${random.id()}`,
     async isCurrent(refreshToken) {
-      assertStarted()
       await until(isLive)
       const matches = (session: HeldSession<S> | null | undefined) =>
         session?.handle === refreshToken || session?.tokens.refresh_token === refreshToken
@@ -336,10 +312,3 @@ export const createCoordinatorWith = <S extends Session>(
 }
 
 const closedError = () => new SessionError('closed', 'The coordinator is closed.')
-
-const sessionMissing = () => new SessionError('session_missing', 'There is no session.')
-
-const isSettled = <S extends Session>(
-  state: State<S>,
-): state is Extract<State<S>, { kind: 'ready' | 'failing' | 'signed-out' }> =>
-  state.kind === 'ready' || state.kind === 'failing' || state.kind === 'signed-out'

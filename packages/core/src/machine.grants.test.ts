@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ANSWER_WAIT_MS, isEager } from './machine.ts'
+import { ANSWER_WAIT_MS, isEager } from './moves.ts'
 import type { State } from './state.ts'
 import { endedIn, failureOf, follower, heldOf, leader, NOW_MS, stateOf, viewIn } from './testing/states.ts'
 import { namesIn, stepOf } from './testing/steps.ts'

@@ -1,24 +1,28 @@
-import type { DiagnosticBody, GrantCause } from './diagnostics.ts'
-import type { Effect, Event, EventOf, Step } from './events.ts'
-import type { MessageBody } from './message.ts'
+import type { Event, EventOf, Step } from './events.ts'
+import {
+  adopt,
+  announce,
+  areSame,
+  grant,
+  post,
+  READ_RECORD,
+  report,
+  serves,
+  stay,
+  want,
+  wantIfAllowed,
+} from './moves.ts'
 import { earliestAttemptMs, emptyRecord, type View, viewOf } from './record.ts'
-import type { HeldSession, Session } from './session.ts'
-import { type Active, isActive, isLive, type Live, type State, schedule, settle } from './state.ts'
+import type { Session } from './session.ts'
+import { isActive, isLive, isOff, type State, schedule, settle } from './state.ts'
 
-/** How long a follower leaves it to the leader, which may be frozen, before it looks into the record itself. */
-export const ANSWER_WAIT_MS = 1000
 /** How long a tab without a store waits for another tab to say what it has. */
 export const STATE_WAIT_MS = 300
-
-const stay = <S extends Session>(state: State<S>): Step<S> => [state, []]
-const post = <S extends Session>(body: MessageBody<S>): Effect<S> => ({ type: 'post', body })
-const report = <S extends Session>(event: DiagnosticBody): Effect<S> => ({ type: 'report', event })
-const READ_RECORD = { type: 'read-record' } as const
 
 /** Decides what one tab does on one event. No clock, no randomness, no input or output. */
 export const transition = <S extends Session>(state: State<S>, event: Event<S>): Step<S> => {
   if (event.type === 'started') return onStarted(state, event)
-  if (state.kind === 'idle' || state.kind === 'closed') return stay(state)
+  if (isOff(state)) return stay(state)
   switch (event.type) {
     case 'closed':
       return [{ kind: 'closed', tab: { ...state.tab, leads: false }, wakeAtMs: null }, [{ type: 'leave' }]]
@@ -48,74 +52,10 @@ export const transition = <S extends Session>(state: State<S>, event: Event<S>):
 }
 
 const onStarted = <S extends Session>(state: State<S>, { visible }: EventOf<S, 'started'>): Step<S> =>
-  state.kind === 'idle' || state.kind === 'closed'
+  isOff(state)
     ? // Listen first, then read, or what changes in between is lost.
       [{ kind: 'loading', tab: { leads: false, visible }, wakeAtMs: null }, [{ type: 'join' }, READ_RECORD]]
     : stay(state)
-
-/** A rotation's number alone is not enough: a forged message can have taken it. */
-const areSame = (one: HeldSession | null, other: HeldSession | null): boolean =>
-  one?.rotation === other?.rotation && one?.tokens.access_token === other?.tokens.access_token
-
-/** Takes over a view that differs from what this tab knows. */
-const adopt = <S extends Session>(
-  state: Live<S>,
-  view: View<S>,
-  random: number,
-  via: 'message' | 'record' | 'written' | 'grant',
-): Step<S> => {
-  const { generation, session } = view
-  const keeps = via !== 'message' && !view.durable
-  const news = via === 'message' || via === 'record'
-  const told: Effect<S>[] = news ? [report({ type: 'adopted', generation, via })] : []
-  if (via !== 'grant' && (state.kind === 'granting' || state.kind === 'asking')) {
-    if (session?.rotation === state.view.session.rotation) {
-      // Other members changed, the tokens did not: what goes on for them goes on.
-      return [{ ...state, view: { ...view, session }, keeps }, told]
-    }
-    told.push({ type: 'cancel-grant' })
-  }
-  const elsewhere = news && state.view.session && view.endReason === 'signed-out'
-  const endReason = elsewhere ? 'signed-out-elsewhere' : view.endReason
-  if (state.view.session && !session) {
-    told.push(report({ type: 'session-ended', generation, reason: endReason }))
-  }
-  // Nothing changed: the same object, or every subscriber would hear of it.
-  const isHeld = generation === state.view.generation && areSame(session, state.view.session)
-  const held = isHeld ? state.view.session : session
-  return [settle(state.tab, { ...view, session: held, endReason }, keeps, random), told]
-}
-
-const announce = <S extends Session>(state: State<S>): Effect<S>[] =>
-  isLive(state) ? [post({ type: 'session', ...state.view })] : []
-
-/** A leader makes grants for all, unless the newest token is in another tab's memory only. */
-const serves = <S extends Session>(state: Active<S>): boolean =>
-  state.keeps || (state.tab.leads && state.view.durable)
-
-const grant = <S extends Session>(state: Active<S>, cause: GrantCause): Step<S> => [
-  { ...state, kind: 'granting', cause, wakeAtMs: null },
-  [{ type: 'start-grant', cause, view: state.view, serves: serves(state) }],
-]
-
-/** Newer tokens are wanted: the one who serves makes the grant, the others ask. */
-const want = <S extends Session>(state: Active<S>, cause: GrantCause, nowMs: number): Step<S> => {
-  if (serves(state)) return grant(state, cause)
-  return [
-    { ...state, kind: 'asking', cause, wakeAtMs: nowMs + ANSWER_WAIT_MS },
-    [post({ type: 'grant-wanted', rotation: state.view.session.rotation })],
-  ]
-}
-
-/** An eager cause need not wait for the backoff, but for the gap between attempts and the server's word. */
-export const isEager = (cause: GrantCause): boolean => cause !== 'schedule' && cause !== 'demand'
-
-const wantIfAllowed = <S extends Session>(state: State<S>, cause: GrantCause, nowMs: number): Step<S> => {
-  const allowed =
-    state.kind === 'ready' ||
-    (state.kind === 'failing' && nowMs >= earliestAttemptMs(state.view.failure, isEager(cause), nowMs))
-  return allowed ? want(state, cause, nowMs) : stay(state)
-}
 
 const onWoke = <S extends Session>(state: State<S>, { nowMs, random }: EventOf<S, 'woke'>): Step<S> => {
   // It comes of the one timer, so its time has come, though the clock may have been put back meanwhile.

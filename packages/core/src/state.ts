@@ -56,10 +56,19 @@ export const initialState: State<never> = {
   wakeAtMs: null,
 }
 
+/** Not started, or closed. */
+export const isOff = <S extends Session>(state: State<S>): boolean =>
+  state.kind === 'idle' || state.kind === 'closed'
+
 export const isLive = <S extends Session>(state: State<S>): state is Live<S> => 'view' in state
 
 export const isActive = <S extends Session>(state: State<S>): state is Active<S> =>
   isLive(state) && state.kind !== 'signed-out'
+
+/** Signed in, and newer tokens are on their way. */
+export const isBusy = <S extends Session>(
+  state: State<S>,
+): state is Extract<State<S>, { kind: 'asking' | 'granting' }> => 'cause' in state
 
 /** Sets the wake-up that fits the tab's role. A hidden follower sets none: it asks when it is needed. */
 export const schedule = <S extends Session>(state: State<S>, random: number): State<S> => {
