@@ -13,6 +13,8 @@ export default defineConfig({
     target: 'es2023',
     minify: false,
     rolldownOptions: {
+      // A page has no server, so "use client" is of no use in it.
+      checks: { moduleLevelDirective: false },
       input: ['index.html', 'adapters.html', 'tabs.html', 'devtools.html'].map((page) => pageOf(page)),
     },
   },
