@@ -159,4 +159,10 @@ export const mutants: readonly Mutant[] = [
     find: "if (record === 'newer-build') {",
     put: "if (record === 'newer-build' && seen.generation < 0) {",
   },
+  {
+    breaks: 'make no grants in a leader that is hidden',
+    file: 'state.ts',
+    find: 'if (leads || visible) {',
+    put: 'if (visible) {',
+  },
 ]

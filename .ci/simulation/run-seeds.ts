@@ -9,7 +9,10 @@ export interface Totals {
   readonly broken: readonly Broken[]
 }
 
-/** Runs the schedules of `runs` seeds on `workers` threads, until one breaks something or the time is over. */
+/**
+ * Runs the schedules of `runs` seeds on `workers` threads, until one breaks something or the time is over.
+ * @throws {Error} a thread has ended before it had run its share.
+ */
 export async function runSeeds(
   task: Omit<Task, 'step' | 'drills'>,
   workers: number,
@@ -27,7 +30,11 @@ export async function runSeeds(
     }
     return new Worker(new URL('./worker.ts', import.meta.url), { workerData })
   })
-  const stop = () => void Promise.all(threads.map((thread) => thread.terminate()))
+  let stopped = false
+  const stop = () => {
+    stopped = true
+    for (const thread of threads) void thread.terminate()
+  }
   const timer = options.limitMs === undefined ? null : setTimeout(stop, options.limitMs)
   const ends = threads.map(async (thread) => {
     thread.on('message', (progress: Progress) => {
@@ -41,10 +48,13 @@ export async function runSeeds(
       if (broken && !task.all) stop()
       options.onProgress?.(totals)
     })
-    await once(thread, 'exit')
+    const [code] = await once(thread, 'exit')
+    // A schedule that waits for what never comes leaves the thread nothing to do.
+    if (code !== 0 && !stopped) throw new Error(`A thread has ended in the middle of a schedule (${code}).`)
   })
   try {
     await Promise.all(ends)
+    if (!stopped && totals.runs < task.runs) throw new Error('Some schedules have not been run.')
   } finally {
     if (timer) clearTimeout(timer)
     stop()

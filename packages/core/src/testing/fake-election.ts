@@ -19,9 +19,14 @@ interface Elector {
   readonly renew: () => void
 }
 
-/** The real election by a lock, over fake locks of its own: whoever holds the lock leads, frozen or not. */
-export const createFakeElection = (loop: EventLoop): FakeElection => {
+/**
+ * The real election by a lock, over fake locks of its own: whoever holds the lock leads, frozen or not.
+ *
+ * @param latency Milliseconds until a page hears that it leads.
+ */
+export const createFakeElection = (loop: EventLoop, latency: () => number): FakeElection => {
   const locks = createFakeLocks(loop)
+  locks.latency = latency
   const electors = new Map<Owner, Elector>()
 
   return {

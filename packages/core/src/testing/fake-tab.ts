@@ -6,18 +6,22 @@ import type { PageFact, Ports } from '../ports.ts'
 import type { Owner } from './event-loop.ts'
 import { createFakePage } from './fake-page.ts'
 import type { FakeWorld } from './fake-world.ts'
+import { portsOfNewerBuild } from './newer-build.ts'
 import { seededRandom } from './seeded-random.ts'
 
 export interface TabOptions extends Partial<CoordinatorOptions> {
   readonly visible?: boolean
   /** False: it stays as it was constructed. */
   readonly started?: boolean
+  /** A build to come, with another format. */
+  readonly newer?: boolean
 }
 
 /** One page of the fake world, and the coordinator in it. */
 export interface FakeTab extends Owner {
   readonly coordinator: CoordinatorInternals
   readonly ports: Ports
+  readonly newer: boolean
   readonly diagnostics: Diagnostic[]
   /** Milliseconds by which this page's clock is ahead of the others'. */
   skewMs: number
@@ -44,8 +48,10 @@ export interface FakeTab extends Owner {
 }
 
 export const openTab = (world: FakeWorld, index: number, options: TabOptions): FakeTab => {
-  const { loop, disk, locks, channel, election, server, watch } = world
-  const { visible = true, started = true, ...given } = options
+  const { loop, disk, locks, channel, server, watch } = world
+  const { visible = true, started = true, newer = false, ...given } = options
+  // Each build elects its own leader.
+  const election = newer ? world.newerElection : world.election
   const page = createFakePage(visible)
   const fraction = seededRandom(world.seed * 1000 + index)
   let ids = 0
@@ -59,7 +65,7 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
     }
   }
 
-  const ports: Ports = {
+  const own: Ports = {
     clock: {
       nowMs: () => world.wallMs() + tab.skewMs,
       setTimer: effect((delayMs, callback) => loop.add('timer', tab, delayMs, callback)),
@@ -91,6 +97,8 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
     joinElection: effect((onLeadership) => election.join(tab, onLeadership)),
   }
 
+  const ports = newer ? portsOfNewerBuild(own) : own
+
   const forget = () => {
     tab.gone = true
     loop.drop(tab)
@@ -108,6 +116,7 @@ export const openTab = (world: FakeWorld, index: number, options: TabOptions): F
       interruption = { left: effects, deed }
     },
     ports,
+    newer,
     get coordinator() {
       return coordinator
     },

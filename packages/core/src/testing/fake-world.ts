@@ -29,6 +29,8 @@ export interface FakeWorld {
   readonly hasLocks: boolean
   readonly channel: FakeChannel
   readonly election: FakeElection
+  /** Of tabs of a newer build. */
+  readonly newerElection: FakeElection
   readonly server: ModelServer
   readonly watch: Watch
   readonly random: () => number
@@ -84,7 +86,8 @@ export const createWorld = ({
     locks: createFakeLocks(loop),
     hasLocks,
     channel,
-    election: createFakeElection(loop),
+    election: createFakeElection(loop, () => world.locks.latency()),
+    newerElection: createFakeElection(loop, () => world.locks.latency()),
     server: createModelServer(loop, loop.nowMs, serverOptions),
     watch,
     random,

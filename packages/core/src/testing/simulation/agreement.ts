@@ -1,7 +1,7 @@
 import type { HeldSession } from '../../session.ts'
 import type { FakeTab } from '../fake-tab.ts'
 import type { InvariantId } from '../watch.ts'
-import { recordIn } from './record-in.ts'
+import { recordIn, versionOf } from './record-in.ts'
 import type { Simulation } from './simulation.ts'
 
 /** What the news of a change takes at the most, where tabs have to look for it. */
@@ -16,13 +16,19 @@ const isLeftAlone = ({ schedule }: Simulation, { coordinator }: FakeTab): boolea
   return now.status === 'signed-in' && now.refreshFailing?.code === 'refresh_token_unavailable'
 }
 
+/** Tabs that can have what is stored: a newer build's record is only for tabs of that build. */
+export const current = (simulation: Simulation): FakeTab[] => {
+  const version = versionOf(simulation.world.disk.raw)
+  return simulation.able().filter(({ newer }) => version <= (newer ? 2 : 1))
+}
+
 /** I4: all tabs have what is stored. */
 export const checkAgreement = (simulation: Simulation, id: InvariantId): void => {
   const { watch, disk, loop } = simulation.world
   if (loop.nowMs() - simulation.checks.writtenMs() < NEWS_MS) return
   // What a page keeps in memory cannot be told from what another one has lost with the record.
   if (watch.isSuspended('I3') && watch.isSuspended('live')) return
-  const tabs = simulation.able().filter((tab) => !isLeftAlone(simulation, tab))
+  const tabs = current(simulation).filter((tab) => !isLeftAlone(simulation, tab))
   const record = disk.raw === undefined ? null : recordIn(disk.raw)
   // Where the record was spoilt or lost there is no newest generation, but a session or none.
   const counts = record && !watch.isSuspended('I3')

@@ -3,7 +3,7 @@ import { EAGER_GAP_MS, type EndReason, type SessionRecord } from '../../record.t
 import type { FakeTab } from '../fake-tab.ts'
 import type { FakeWorld } from '../fake-world.ts'
 import type { SentGrant } from '../model-server.ts'
-import { familyOf, recordIn } from './record-in.ts'
+import { familyOf, recordIn, versionOf } from './record-in.ts'
 import { FORGED, FORGED_NEXT } from './strangers.ts'
 
 /** Looks at everything that happens, as it happens. */
@@ -45,12 +45,7 @@ export const createChecks = (world: FakeWorld, lifetimeMs: number): Checks => {
   world.onWrite = (before, after) => {
     writtenMs = loop.nowMs()
     const [was, is] = [recordIn(before), recordIn(after)]
-    if (
-      before !== undefined &&
-      typeof before === 'object' &&
-      'v' in (before ?? {}) &&
-      (before as { v: unknown }).v === 2
-    ) {
+    if (versionOf(before) > versionOf(after)) {
       watch.violate('I11', "a newer build's record was written over")
     }
     if (!is) return

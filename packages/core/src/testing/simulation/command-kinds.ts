@@ -96,6 +96,7 @@ export const COMMANDS = {
   stranger: { group: 'messages of others', weight: 4 },
   forge: { group: 'messages of others', weight: 3, suspends: ['prompt'], forMs: 1000 },
 
+  update: { group: 'newer builds', weight: 2, suspends: ['prompt'] },
   'newer-record': { group: 'newer builds', weight: 1, suspends: ['I4', 'live', 'prompt'] },
 } as const satisfies Record<string, Kind>
 

@@ -165,13 +165,14 @@ export const DEEDS: Record<CommandKind, Deed> = {
   'late-locks': ({ world }, _, amount) => {
     world.locks.latency = () => 1 + world.random() * amount
   },
-  rejoin: ({ world }, tab) => world.election.rejoin(tab),
-  usurp: ({ world }, tab) => world.election.usurp(tab),
+  rejoin: ({ world }, tab) => (tab.newer ? world.newerElection : world.election).rejoin(tab),
+  usurp: ({ world }, tab) => (tab.newer ? world.newerElection : world.election).usurp(tab),
   'steal-leadership': ({ world }) => world.election.steal(),
 
   'steal-grant': ({ world }) => world.locks.steal(':grant:'),
 
-  abort: (simulation, tab, amount) => refuse(simulation, tab, 'AbortError', false, 1 + (amount % 3)),
+  abort: (simulation, tab, amount) =>
+    refuse(simulation, tab, 'AbortError', amount % 2 === 0, 1 + (amount % 3)),
   quota: (simulation, tab) => refuse(simulation, tab, 'QuotaExceededError', true, Number.POSITIVE_INFINITY),
   'no-store': (simulation, tab) =>
     refuse(simulation, tab, 'InvalidStateError', false, Number.POSITIVE_INFINITY),
@@ -217,6 +218,8 @@ export const DEEDS: Record<CommandKind, Deed> = {
     if (amount < 500) await DEEDS.calm(simulation, tab, amount)
   },
 
+  /** The app is deployed anew, and opened once more. */
+  update: (simulation, _, amount) => simulation.open(amount < 500, true),
   'newer-record': ({ world }) => {
     world.disk.raw = NEWER_RECORD
   },

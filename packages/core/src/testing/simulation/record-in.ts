@@ -1,9 +1,16 @@
 import type { SessionRecord } from '../../record.ts'
 import { parseRecord } from '../../stored-record.ts'
+import { inOwnFormat } from '../newer-build.ts'
 
-/** The record in a raw value; null if it is not one of this build. */
+/** The version of the build that has stored this; 0 if that is none. */
+export const versionOf = (raw: unknown): number => {
+  const { v } = Object(raw)
+  return Number.isSafeInteger(v) && v > 0 ? v : 0
+}
+
+/** The record in a raw value, of either build; null if it is none. */
 export const recordIn = (raw: unknown): SessionRecord | null => {
-  const record = parseRecord(raw)
+  const record = parseRecord(inOwnFormat(raw))
   return typeof record === 'string' ? null : record
 }
 

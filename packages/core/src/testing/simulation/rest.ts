@@ -1,4 +1,4 @@
-import { checkAgreement } from './agreement.ts'
+import { checkAgreement, current } from './agreement.ts'
 import { returnAll, thawAll } from './deeds.ts'
 import type { Simulation } from './simulation.ts'
 import { NOTHING_WRONG } from './troubles.ts'
@@ -25,6 +25,8 @@ export const comeToRest = async (simulation: Simulation): Promise<void> => {
   // A message that was lost is made up for on waking.
   for (const tab of simulation.able()) tab.show()
   await world.advance(1000)
+  // Somebody refreshes in time whoever can be seen, if anybody.
+  for (const [index, tab] of simulation.able().entries()) if ((index + schedule.seed) % 3 !== 0) tab.hide()
   // Where the record was spoilt or lost, the next grant mends that.
   if (!world.watch.isSuspended('truth')) lookAround(simulation, false)
   await world.advance(RECOVERY_MS + lifetimeMs)
@@ -42,7 +44,7 @@ const lookAround = (simulation: Simulation, recovered: boolean): void => {
   const { watch } = world
   checkAgreement(simulation, 'I4')
   if (!recovered) return
-  for (const tab of simulation.able()) {
+  for (const tab of current(simulation)) {
     const accessToken = tab.coordinator.current()?.tokens.access_token
     if (accessToken && checks.expiryOf(accessToken) <= world.loop.nowMs()) {
       watch.violate('live', 'a token has expired, though the server can be reached')

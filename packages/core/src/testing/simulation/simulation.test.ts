@@ -9,7 +9,8 @@ const SEEDS = Array.from({ length: 300 }, (_, n) => n + 1)
 
 describe('what once broke something', () => {
   test.each(Object.entries(REGRESSIONS))('%s', async (_, schedule) => {
-    expect((await simulate(schedule)).violations).toEqual([])
+    const { violations, trace } = await simulate(schedule, { traced: true })
+    expect(violations, trace).toEqual([])
   })
 })
 

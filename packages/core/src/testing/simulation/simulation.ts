@@ -21,7 +21,7 @@ export interface Simulation {
   /** The store works again, for pages that have one. */
   healStore(): void
   /** Opens a tab, unless there are too many. */
-  open(visible: boolean): void
+  open(visible: boolean, newer?: boolean): void
   /** Lets a call of the app go on by itself. It has to end, while its tab lives. */
   call(tab: FakeTab, promise: Promise<unknown>): void
   /** Calls whose tab lives and that have not ended. */
@@ -73,15 +73,16 @@ export const createSimulation = (schedule: Schedule, traced: boolean): Simulatio
     healStore,
     able: () =>
       world.tabs.filter((tab) => !tab.gone && !simulation.closed.has(tab) && !simulation.cached.has(tab)),
-    open(visible) {
+    open(visible, newer = false) {
       if (world.tabs.filter((tab) => !tab.gone && !simulation.closed.has(tab)).length >= MAX_TABS) return
       const index = world.tabs.length
       const tab = world.open({
         visible,
         started: false,
+        newer,
         revoke: async ({ refresh_token }) => world.server.revoke(refresh_token),
       })
-      trace.note(index, visible ? 'OPEN' : 'OPEN hidden')
+      trace.note(index, `OPEN${visible ? '' : ' hidden'}${newer ? ' newer build' : ''}`)
       checks.watchTab(tab)
       if (traced) describeTab(tab, index, trace)
       tab.coordinator.start()

@@ -1,7 +1,7 @@
 import { recordIn } from './record-in.ts'
 
-/** What another build stores: a record that this one can neither read nor may write over. */
-export const NEWER_RECORD = { v: 2, generation: 1_000, sessions: [], written: 'by a newer build' }
+/** What a build far ahead stores: a record that no tab here can read, and none may write over. */
+export const NEWER_RECORD = { v: 3, generation: 1_000, sessions: [], written: 'by a newer build' }
 
 /** What a record can become when something else writes to it. */
 export const GARBLED: readonly unknown[] = [
