@@ -46,11 +46,16 @@ test('with a real project the lab runs what it can, and says why it cannot do th
   expect(atServer).toHaveLength(stock + solotab)
 })
 
-test('a wrong password is said', async ({ lab }) => {
+test('nobody is signed in before somebody has, and a wrong password is said', async ({ lab }) => {
   const { page } = lab
   await lab.open(demo)
+  for (const side of ['stock', 'solotab'] as const) {
+    await lab.says(side, /^Nobody is signed in yet\.$/)
+    await expect(lab.side(side).locator('.timeline-now')).toBeHidden()
+  }
   await page.getByLabel('E-mail').fill(ADA.email)
   await page.getByLabel('Password').fill('wrong')
   await page.getByRole('button', { name: 'Sign in on both sides' }).click()
   await expect(page.getByText('Invalid login credentials')).toBeVisible()
+  for (const side of ['stock', 'solotab'] as const) await lab.says(side, /^Nobody is signed in yet\.$/)
 })

@@ -88,6 +88,57 @@ test('a run can be stopped by a reset, and another one begun', async ({ lab }) =
   expect(await lab.verdict('solotab')).toMatch(/^Holds 1 grant/)
 })
 
+test('while it runs the button says so, does nothing, and keeps the focus', async ({ lab }) => {
+  const { page } = lab
+  const frames = () =>
+    lab
+      .side('stock')
+      .locator('iframe')
+      .evaluateAll((all) => all.map((frame) => (frame as HTMLIFrameElement).src))
+  await lab.open(demo, '?scenario=offline-over-expiry')
+  await lab.says('stock', /There is no network/)
+  const before = await frames()
+  const running = page.getByRole('button', { name: 'Running: offline over expiry' })
+  await expect(running).toBeDisabled()
+  await running.focus()
+  await page.keyboard.press('Enter')
+  await lab.ended()
+  expect(await frames()).toEqual(before) // no tab was opened anew
+  await expect(page.getByRole('button', { name: 'Run: offline over expiry' })).toBeFocused()
+})
+
+test('it says where the app of a scenario keeps its session, and how many tabs it takes', async ({ lab }) => {
+  const { page } = lab
+  const unusual = lab.side('stock').getByText('in an app that keeps its session in sessionStorage')
+  const tabs = page.getByLabel('Tabs per side')
+  await lab.open(demo)
+  await lab.ready()
+  await expect(tabs).toHaveAccessibleDescription(
+    '“Thirty tabs wake” runs with 30 tabs per side, whatever is set.',
+  )
+  await expect(unusual).toBeHidden()
+  await page.getByRole('button', { name: /^Stale tab/ }).click()
+  await expect(unusual).toBeVisible()
+  await expect(
+    page.getByText(/^In the world: In an app that keeps its session in sessionStorage/),
+  ).toBeVisible()
+  await expect(tabs).toHaveAccessibleDescription('“Stale tab” runs with 2 tabs per side, whatever is set.')
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await lab.ready()
+  await expect(unusual).toBeHidden()
+})
+
+test('a scenario that there is none of is said to be none, until one is run', async ({ lab }) => {
+  const { page } = lab
+  await lab.open(demo, '?scenario=nonsense')
+  await lab.ready()
+  const none = page.getByText('There is no scenario “nonsense”')
+  await expect(none).toBeVisible()
+  await page.getByRole('button', { name: /^Account banned/ }).click()
+  await expect(none).toBeHidden()
+  await lab.ended()
+})
+
 test('the settings reach both servers, and the panes are as many as are set', async ({ lab }) => {
   await lab.open(demo)
   await lab.ready()
@@ -156,6 +207,24 @@ test('it fits a phone, and nothing moves while it loads', async ({ lab }) => {
   for (const side of ['stock', 'solotab'] as const) {
     await expect(lab.side(side).getByRole('status')).toBeInViewport()
   }
+})
+
+test('on a phone, who chooses a scenario from the list below sees it run', async ({ lab }) => {
+  const { page } = lab
+  await page.setViewportSize({ width: 390, height: 844 })
+  await lab.open(demo)
+  await lab.ready()
+  await page.getByRole('link', { name: 'All scenarios' }).click()
+  const scenario = page.getByRole('button', { name: /^Rate limit/ })
+  await expect(scenario).toBeInViewport()
+  await expect(lab.side('stock').getByRole('status')).not.toBeInViewport()
+  await scenario.click()
+  await expect(page.getByRole('button', { name: 'Running: rate limit' })).toBeInViewport()
+  for (const side of ['stock', 'solotab'] as const) {
+    await expect(lab.side(side).getByRole('status')).toBeInViewport({ ratio: 1 })
+  }
+  await lab.ended()
+  await expect(page.getByRole('button', { name: 'Run: rate limit' })).toBeInViewport()
 })
 
 test.describe('less motion', () => {

@@ -1,5 +1,6 @@
 import type { Lab } from '../lab/lab.ts'
 import { useLab } from '../lab/use-lab.ts'
+import { tabsOf } from '../scenarios/scenario.ts'
 import type { Knobs } from './knobs.ts'
 
 const TABS: readonly number[] = [2, 3, 4, 6, 8, 10, 12]
@@ -46,7 +47,8 @@ const CHOICES: {
 
 /** What can be set, for both sides alike. A change begins anew. */
 export function KnobPanel({ lab }: { lab: Lab }) {
-  const { tabs, knobs } = useLab(lab)
+  const { tabs, knobs, scenario } = useLab(lab)
+  const hasOwnTabs = scenario.tabs !== null && !lab.isHosted
   const knob = <Name extends keyof Knobs>(name: Name) => {
     const { label, values } = CHOICES[name]
     return (
@@ -73,6 +75,7 @@ export function KnobPanel({ lab }: { lab: Lab }) {
           words={TABS.map(String)}
           chosen={TABS.indexOf(tabs)}
           isDisabled={false}
+          describedBy={hasOwnTabs ? 'tabs-note' : undefined}
           onChoose={(index) => lab.setTabs(TABS[index] ?? tabs).catch(reportError)}
         />
         {knob('reuseIntervalSeconds')}
@@ -80,8 +83,13 @@ export function KnobPanel({ lab }: { lab: Lab }) {
         {knob('accessTokenSeconds')}
         {knob('latencyMs')}
       </div>
+      {hasOwnTabs && (
+        <p className="knob-note soft" id="tabs-note">
+          “{scenario.title}” runs with {tabsOf(scenario, tabs)} tabs per side, whatever is set.
+        </p>
+      )}
       {lab.isHosted && (
-        <p className="soft">The settings of a real project are not to be changed from here.</p>
+        <p className="knob-note soft">The settings of a real project are not to be changed from here.</p>
       )}
     </section>
   )
@@ -92,10 +100,11 @@ interface SelectProps {
   readonly words: readonly string[]
   readonly chosen: number
   readonly isDisabled: boolean
+  readonly describedBy?: string | undefined
   readonly onChoose: (index: number) => void
 }
 
-function Select({ label, words, chosen, isDisabled, onChoose }: SelectProps) {
+function Select({ label, words, chosen, isDisabled, describedBy, onChoose }: SelectProps) {
   return (
     <label className="field">
       {label}
@@ -103,6 +112,7 @@ function Select({ label, words, chosen, isDisabled, onChoose }: SelectProps) {
         className="input"
         value={chosen}
         disabled={isDisabled}
+        aria-describedby={describedBy}
         onChange={(event) => onChoose(Number(event.target.value))}
       >
         {words.map((word, index) => (

@@ -14,6 +14,8 @@ export function App({ lab }: { lab: Lab }) {
   const choose = (chosen: typeof scenario) => {
     history.replaceState(null, '', `?scenario=${chosen.id}`)
     lab.choose(chosen).catch(reportError)
+    // Where the page is narrow, what happens is far above the list.
+    document.querySelector('.verdict')?.scrollIntoView({ block: 'nearest' })
   }
   return (
     <div className="lab">

@@ -11,7 +11,7 @@ import { type Control, createControl } from '../server/control.ts'
 import { findServers } from '../server/find-servers.ts'
 import { followGrants } from '../server/grant-stream.ts'
 import { isHosted, projectAt } from '../server/project.ts'
-import { initialState, type LabState, NO_RUN, type SideRun } from './lab-state.ts'
+import { type LabState, NO_RUN, type SideRun } from './lab-state.ts'
 import { createStore } from './store.ts'
 
 const STOPPED = new DOMException('The run was stopped.', 'AbortError')
@@ -28,12 +28,13 @@ export class Lab {
   #running = new AbortController()
   #ended: Promise<void> = Promise.resolve()
 
-  constructor(env: ImportMetaEnv, scenario: Scenario, user: User | null, shownTabs: number) {
+  constructor(env: ImportMetaEnv, initial: LabState) {
     this.#env = env
     this.isHosted = isHosted(env)
-    this.#store = createStore(initialState(scenario, user, shownTabs))
+    this.#store = createStore(initial)
     const line = openLabLine()
     this.benches = { stock: new Bench('stock', line), solotab: new Bench('solotab', line) }
+    this.#endLogs() // no time runs before there is a run
   }
 
   readonly getState = (): LabState => this.#store.get()
@@ -49,7 +50,7 @@ export class Lab {
         if (this.isHosted) bench.countsWhatPanesSee = true
         else followGrants(this.#urls[side], (grant) => bench.hearGrant(grant))
       }
-      await (runsAtOnce && this.getState().user ? this.run() : this.reset())
+      await (runsAtOnce ? this.run() : this.reset())
       await new Promise(() => {}) // as long as the page lives
     }
     if (!navigator.locks) return begin()
@@ -76,13 +77,13 @@ export class Lab {
   async setUser(user: User): Promise<void> {
     this.#store.set({ user })
     await this.reset()
-    if (this.getState().problem) this.#store.set({ user: null }) // another try
+    if (this.getState().problem) this.#store.set({ user: null, phase: 'no-user' }) // another try
   }
 
   /** Stops what runs, and begins anew with nothing going on. */
   reset(): Promise<void> {
-    return this.#begin(this.getState().tabs, {}, async () => {
-      for (const side of SIDES) this.benches[side].log.end()
+    return this.#begin('opening', this.getState().tabs, {}, async () => {
+      this.#endLogs()
       this.#store.set({ phase: 'ready' })
     })
   }
@@ -90,12 +91,13 @@ export class Lab {
   /** Runs the scenario on both sides, from a new beginning. */
   run(): Promise<void> {
     const { scenario, tabs } = this.getState()
+    this.#store.set({ unknown: null })
     // A real project's rate limit is not for thirty tabs to use up.
     const wanted = this.isHosted ? tabs : (scenario.tabs ?? tabs)
-    return this.#begin(wanted, scenario, async (drivers, signal) => {
+    return this.#begin('starting', wanted, scenario, async (drivers, signal) => {
       this.#store.set({ phase: 'running' })
       await Promise.all(drivers.map((driver, index) => this.#play(SIDES[index] as Side, driver, signal)))
-      for (const side of SIDES) this.benches[side].log.end() // together: the same time is shown on both
+      this.#endLogs() // together: the same time is shown on both
       this.#store.set({ phase: 'done' })
     })
   }
@@ -110,6 +112,7 @@ export class Lab {
 
   /** Opens tabs on both sides, and goes on unless something else was begun meanwhile. */
   async #begin(
+    phase: 'opening' | 'starting',
     tabs: number,
     options: Pick<Scenario, 'storage' | 'opens'>,
     goOn: (drivers: readonly Driver[], signal: AbortSignal) => Promise<void>,
@@ -125,8 +128,9 @@ export class Lab {
     if (running.signal.aborted) return ended.resolve()
     const { knobs, user } = this.getState()
     this.#store.set({
-      phase: user ? 'opening' : 'ready',
+      phase: user ? phase : 'no-user',
       shownTabs: tabs + (options.opens ?? 0),
+      shownStorage: options.storage ?? 'local',
       problem: null,
       runs: { stock: NO_RUN, solotab: NO_RUN },
     })
@@ -146,12 +150,16 @@ export class Lab {
     } catch (error) {
       if (signal.aborted) return
       running.abort(STOPPED) // what the other side still does
-      for (const side of SIDES) this.benches[side].log.end()
+      this.#endLogs()
       const problem = error instanceof Error ? error.message : String(error)
       this.#store.set({ phase: 'ready', problem })
     } finally {
       ended.resolve()
     }
+  }
+
+  #endLogs(): void {
+    for (const side of SIDES) this.benches[side].log.end()
   }
 
   #setRun(side: Side, changes: Partial<SideRun>): void {

@@ -11,10 +11,16 @@ const TITLES: Readonly<Record<Side, readonly [string, string]>> = {
   solotab: ['supabase-js with Solotab', 'one line changed'],
 }
 
+/** Said where the app is none of the usual kind. */
+const UNUSUAL: Readonly<Record<Side, string>> = {
+  stock: 'in an app that keeps its session in sessionStorage',
+  solotab: 'in the same app',
+}
+
 /** One half of the lab. */
 export function SideView({ lab, side }: { lab: Lab; side: Side }) {
   const bench = lab.benches[side]
-  const { phase, runs, shownTabs } = useLab(lab)
+  const { phase, runs, shownTabs, shownStorage } = useLab(lab)
   const state = useBench(bench)
   const [title, subtitle] = TITLES[side]
   const real = state.panes.filter(({ isRealTab }) => isRealTab).map(({ pane }) => pane)
@@ -24,7 +30,8 @@ export function SideView({ lab, side }: { lab: Lab; side: Side }) {
         <h2 className="side-title" id={`${side}-title`}>
           {title}
         </h2>
-        <p className="soft">{subtitle}</p>
+        <p className="side-subtitle soft">{subtitle}</p>
+        {shownStorage === 'session' && <p className="side-app">{UNUSUAL[side]}</p>}
       </header>
       <VerdictLine phase={phase} run={runs[side]} />
       <Counters state={state} />

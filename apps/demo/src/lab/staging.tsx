@@ -32,8 +32,9 @@ export function Staging({ isHosted }: { isHosted: boolean }) {
         </li>
         <li>Being off line is staged: requests of the panes fail as without a network.</li>
         <li>
-          In “Stale tab” each pane has its own session storage, as a tab would; the frames of a page share
-          theirs.
+          In “Stale tab” the app keeps its session in the session storage (<code>auth.storage</code>). Each
+          pane has one of its own there, as a tab would; the frames of a page share theirs. With supabase-js’s
+          default, <code>localStorage</code>, the old tab would find the new token there.
         </li>
       </ul>
     </details>

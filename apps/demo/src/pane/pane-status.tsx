@@ -15,7 +15,14 @@ export function PaneStatus({ name, session }: { name: string; session: PaneSessi
       </h1>
       <p className="pane-line">
         {wordsFor(status, reason, email)}
-        {generation !== null && <span className="pane-generation soft">gen {generation}</span>}
+        {generation !== null && (
+          <span
+            className="pane-generation soft"
+            title="Generation: the number of the session’s state. Each change of the session makes the next one."
+          >
+            gen {generation}
+          </span>
+        )}
       </p>
       {session.issuedAtMs !== null && (
         <p className="pane-line soft">
@@ -38,5 +45,5 @@ function Age({ sinceMs }: { sinceMs: number }) {
     const timer = setInterval(() => setNowMs(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  return <span>token {ageText(nowMs - sinceMs)}</span>
+  return <span>token {ageText(nowMs - sinceMs)} old</span>
 }

@@ -6,7 +6,7 @@ export interface Scenario {
   /** For the address: `?scenario=stale-tab`. */
   readonly id: string
   readonly title: string
-  /** What happens, in one sentence. */
+  /** What happens, in one sentence; in what kind of app, if not in any. */
   readonly sentence: string
   /** How many panes it needs; null: as many as there are to be. */
   readonly tabs: number | null
@@ -20,4 +20,9 @@ export interface Scenario {
   play(driver: Driver): Promise<void>
   /** What it came to on one side. */
   verdict(outcome: Outcome): Verdict
+}
+
+/** The panes per side that a run ends up with, where so many are set. */
+export function tabsOf({ tabs, opens = 0 }: Pick<Scenario, 'tabs' | 'opens'>, set: number): number {
+  return (tabs ?? set) + opens
 }

@@ -24,8 +24,19 @@ export const SCENARIOS: readonly Scenario[] = [
   accountBanned,
 ]
 
-/** The one that an address asks for; null: none, or one that does not exist. */
-export function scenarioIn(search: string): Scenario | null {
+/** What an address asks for. */
+export interface Asked {
+  /** The first one, if it asks for none that there is. */
+  readonly scenario: Scenario
+  /** It asks for this one, so it is to be run. */
+  readonly isMeant: boolean
+  /** What it asks for and there is none of. */
+  readonly unknown: string | null
+}
+
+/** Reads the query of an address. */
+export function scenarioIn(search: string): Asked {
   const wanted = new URLSearchParams(search).get('scenario')
-  return SCENARIOS.find(({ id }) => id === wanted) ?? null
+  const scenario = SCENARIOS.find(({ id }) => id === wanted)
+  return { scenario: scenario ?? thirtyTabsWake, isMeant: !!scenario, unknown: scenario ? null : wanted }
 }

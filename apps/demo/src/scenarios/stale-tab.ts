@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts'
 export const staleTab: Scenario = {
   id: 'stale-tab',
   title: 'Stale tab',
-  sentence: 'A duplicated tab is left alone for two hours; then somebody goes back to it.',
+  sentence: 'In an app that keeps its session in sessionStorage, a duplicated tab wakes after two hours.',
   tabs: 1,
   opens: 1,
   storage: 'session',

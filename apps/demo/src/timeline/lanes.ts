@@ -2,8 +2,8 @@ import { scaleBand } from 'd3-scale'
 import { paneName } from '../bench/pane-names.ts'
 import type { Side } from '../protocol/side.ts'
 
-/** Ticks, and below them what is of no pane. */
-export const AXIS_HEIGHT = 36
+/** Ticks, and below them what is of no pane, with two rows of words. */
+export const AXIS_HEIGHT = 46
 const LANE_HEIGHT = 18
 const SMALL_LANE_HEIGHT = 8
 const SMALL_FROM = 13 // lanes

@@ -3,12 +3,9 @@ import { describeMark } from './describe-mark.ts'
 import type { Lanes } from './lanes.ts'
 import { SHAPES } from './shapes.ts'
 import { setAttributes, svg } from './svg.ts'
+import { rowsFor, WORDS_START } from './words.ts'
 
 const MINOR = new Set<Mark['kind']>(['message', 'signed-in'])
-
-/** Pixels from a moment's line to its words, and a wide letter's width there. */
-const WORDS_START = 5
-const LETTER_WIDTH = 7
 
 /** Told which mark is pointed at or has the focus, and the element that shows it; null: none. */
 export type OnMark = (mark: Mark | null, element?: Element) => void
@@ -108,13 +105,13 @@ export class MarkLayer {
     setAttributes(element, { transform: `translate(${mark.atMs * this.#perMs} ${this.#lanes.y(mark.pane)})` })
   }
 
-  /** The words of a moment give way to those of the next one; pointing at it still shows them. */
   #keepWordsApart(): void {
     const moments = this.#drawn.filter(({ mark }) => mark.pane === null)
-    moments.forEach(({ mark, element }, index) => {
-      const next = moments[index + 1]
-      const room = next ? (next.mark.atMs - mark.atMs) * this.#perMs : Number.POSITIVE_INFINITY
-      element.classList.toggle('wordless', room < WORDS_START + mark.text.length * LETTER_WIDTH)
+    const rows = rowsFor(moments.map(({ mark }) => ({ x: mark.atMs * this.#perMs, text: mark.text })))
+    moments.forEach(({ element }, index) => {
+      const row = rows[index] ?? null
+      element.classList.toggle('wordless', row === null)
+      element.classList.toggle('upper', row === 1)
     })
   }
 

@@ -24,19 +24,25 @@ export const SHAPES: Readonly<Record<MarkKind, Shape>> = {
   closed: { path: 'M-2-6V6M2-6V6', isFilled: false, tone: 'quiet' },
   frozen: { path: 'M0-5V5M-4.3-2.5L4.3 2.5M-4.3 2.5L4.3-2.5', isFilled: false, tone: 'accent' },
   thawed: { path: 'M-3-5L5 0L-3 5z', isFilled: false, tone: 'accent' },
-  offline: { path: 'M0-4V4', isFilled: false, tone: 'quiet' },
-  online: { path: 'M0-4V4', isFilled: false, tone: 'quiet' },
-  'time-passed': { path: 'M0-4V4', isFilled: false, tone: 'quiet' },
+  offline: { path: 'M0-6V6', isFilled: false, tone: 'quiet' },
+  online: { path: 'M0-6V6', isFilled: false, tone: 'quiet' },
+  'time-passed': { path: 'M0-6V6', isFilled: false, tone: 'quiet' },
 }
 
-/** The legend, in the order in which people need it. */
-export const LEGEND: readonly (readonly [MarkKind, string])[] = [
-  ['rotated', 'grant: rotated'],
-  ['answered-again', 'grant: answered again'],
-  ['refused', 'grant: refused'],
-  ['rate-limited', '429'],
-  ['signed-out', 'signed out'],
-  ['leader', 'leads from here'],
-  ['frozen', 'frozen'],
-  ['message', 'message to other tabs'],
+/** The legend, in the order in which people need it: the first of these kinds is shown. */
+export const LEGEND: readonly { readonly kinds: readonly MarkKind[]; readonly words: string }[] = [
+  { kinds: ['rotated'], words: 'grant: rotated' },
+  { kinds: ['answered-again'], words: 'grant: answered again' },
+  { kinds: ['refused'], words: 'grant: refused' },
+  { kinds: ['rate-limited'], words: 'grant: 429' },
+  { kinds: ['failed'], words: 'grant: failed' },
+  { kinds: ['signed-in'], words: 'signed in' },
+  { kinds: ['signed-out'], words: 'signed out' },
+  { kinds: ['message'], words: 'message to other tabs' },
+  { kinds: ['opened'], words: 'opened' },
+  { kinds: ['closed'], words: 'closed' },
+  { kinds: ['frozen'], words: 'frozen' },
+  { kinds: ['thawed'], words: 'woken' },
+  { kinds: ['leader'], words: 'leads from here' },
+  { kinds: ['time-passed', 'offline', 'online'], words: 'all tabs: +1 h, offline, online' },
 ]

@@ -9,6 +9,8 @@ import { windowOf } from './window.ts'
 
 const LABEL_WIDTH = 34
 const RIGHT = 8
+const TICKS = 5 // about as many
+const TICK_WIDTH = 36 // fewer where each has not that many pixels
 
 /**
  * Draws one side's run into an SVG, outside of React: sixty times a second it moves one group, and lays out anew only
@@ -88,7 +90,9 @@ export class TimelineView {
   }
 
   #drawTicks(x: ReturnType<typeof scaleLinear<number, number>>): void {
-    const ticks = x.ticks(5).filter((ms) => ms >= 0 && ms % 1000 === 0)
+    const [left = 0, right = 0] = x.range()
+    const count = Math.max(1, Math.min(TICKS, Math.floor((right - left) / TICK_WIDTH)))
+    const ticks = x.ticks(count).filter((ms) => ms >= 0 && ms % 1000 === 0)
     while (this.#ticks.children.length < ticks.length) {
       const tick = svg('g')
       tick.append(svg('line', { class: 'timeline-tick', y1: AXIS_HEIGHT - 4, y2: this.#lanes.height }))

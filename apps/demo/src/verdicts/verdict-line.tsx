@@ -3,7 +3,9 @@ import { TONE_WORDS } from './verdict.ts'
 
 const IDLE: Readonly<Record<LabState['phase'], string>> = {
   elsewhere: 'Waiting.',
+  'no-user': 'Nobody is signed in yet.',
   opening: 'Tabs are being opened.',
+  starting: 'Tabs are being opened.',
   ready: 'Signed in, and nothing to do. Run a scenario.',
   running: 'It begins.',
   done: '',
