@@ -1,3 +1,4 @@
+import type { Seeded } from '../src/seeded.ts'
 import type { Crowd } from './crowd.ts'
 import type { ServerActions } from './server-actions.ts'
 import type { Action } from './tab-actions.ts'
@@ -23,6 +24,7 @@ export async function drive(
   }
   // All of them from the start, so that a short run sees many tabs too.
   for (let count = 1; count < most; count += 1) await attempt('open', async () => !!(await crowd.open()))
+  const choices = chooseFrom(actions, random)
   while (Date.now() < untilMs) {
     await attempt('end', async () => {
       troubles.endDue()
@@ -30,10 +32,17 @@ export async function drive(
       keepSignedIn(crowd)
       return false
     })
-    const action = pickByWeight(actions, random.fraction())
+    const action = choices.next().value
     await attempt(action.name, () => action.run(crowd))
     await new Promise((resolve) => setTimeout(resolve, 20 + random.fraction() * 280))
   }
+}
+
+/** Each once, in an order that the seed chooses, so that a short run has them all; and then by weight. */
+function* chooseFrom(actions: readonly Action[], random: Seeded): Generator<Action, never> {
+  const left = [...actions]
+  while (left.length > 0) yield* left.splice(Math.floor(random.fraction() * left.length), 1)
+  for (;;) yield pickByWeight(actions, random.fraction())
 }
 
 function pickByWeight(actions: readonly Action[], fraction: number): Action {

@@ -7,7 +7,13 @@ import type { RestRequest } from './rest-watch.ts'
 export interface Evidence {
   readonly algorithm: Algorithm
   readonly mode: Mode
+  /** Of chaos, without what came after. */
+  readonly minutes: number
   readonly seconds: number
+  /** When it was over, for the pages that were open until then. */
+  readonly endedMs: number
+  /** The names of all actions that could be chosen. */
+  readonly kinds: readonly string[]
   /** The time limit of a grant in the pages. */
   readonly requestTimeoutMs: number
   /** For how long a token is valid that Solotab hands out while it can refresh: the default of `minValidityMs`. */

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { findChromium } from '../src/browser/find-chromium.ts'
 import { buildPage } from '../src/build-page.ts'
+import { judgeCoverage } from './coverage.ts'
 import type { Evidence } from './evidence.ts'
 import { readOptions } from './options.ts'
 import { brokenBars, report } from './report.ts'
@@ -28,6 +29,10 @@ for (const algorithm of options.algorithms) {
   )
 }
 await page.remove()
-console.log(report(verdicts))
-if (options.json) writeFileSync(options.json, JSON.stringify({ ...options, verdicts, evidences }, null, 1))
-process.exitCode = verdicts.some((verdict) => brokenBars(verdict).length > 0) ? 1 : 0
+const coverage = judgeCoverage(evidences)
+console.log(report(verdicts, coverage))
+if (options.json)
+  writeFileSync(options.json, JSON.stringify({ ...options, coverage, verdicts, evidences }, null, 1))
+const isBroken =
+  verdicts.some((verdict) => brokenBars(verdict).length > 0) || coverage.some(({ held }) => held === false)
+process.exitCode = isBroken ? 1 : 0

@@ -1,3 +1,4 @@
+import type { CoverageBar } from './coverage.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The figures, one line each and one column for each run. */
@@ -30,11 +31,11 @@ export function brokenBars({ bars }: Verdict): readonly string[] {
 
 const secondsOf = (ms = 0) => `${(ms / 1000).toFixed(1)} s`
 
-/** Of each list; the JSON has them all. */
+/** Of each list but that of the reuses; the JSON has them all. */
 const SHOWN = 40
 
-/** A plain table of all runs, and under it the cause of each reuse and refusal. */
-export function report(verdicts: readonly Verdict[]): string {
+/** A plain table of all runs, under it the bars of all together, and the cause of each reuse and refusal. */
+export function report(verdicts: readonly Verdict[], coverage: readonly CoverageBar[]): string {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
   const heads = verdicts.map(({ algorithm, mode }) =>
     mode === 'solotab' ? algorithm : `${algorithm}, ${mode}`,
@@ -44,7 +45,11 @@ export function report(verdicts: readonly Verdict[]): string {
     line(['---', ...heads.map(() => '---')]),
     ...ROWS.map(([name, figure]) => line([name, ...verdicts.map(figure)])),
   ]
-  return [...table, '', ...verdicts.flatMap(details)].join('\n')
+  const together = coverage.map(({ name, held, detail }) => {
+    const word = held === null ? 'not judged' : held ? 'held' : 'BROKEN'
+    return `all runs: ${word}: ${name}: ${detail}`
+  })
+  return [...table, '', ...together, '', ...verdicts.flatMap(details)].join('\n')
 }
 
 function details({ algorithm, reuses, refusals, falseSignOuts, longestGap, mishaps }: Verdict): string[] {
@@ -54,10 +59,8 @@ function details({ algorithm, reuses, refusals, falseSignOuts, longestGap, misha
       : lines
   const because = (cause: string | null) => cause ?? 'NO CAUSE FOUND'
   return [
-    ...shown(
-      reuses.map(
-        (reuse) => `${algorithm}: reuse by ${reuse.grant}, ${reuse.outcome}: ${because(reuse.cause)}`,
-      ),
+    ...reuses.map(
+      (reuse) => `${algorithm}: reuse by ${reuse.grant}, ${reuse.outcome}: ${because(reuse.cause)}`,
     ),
     ...shown(
       refusals.map(
@@ -70,7 +73,7 @@ function details({ algorithm, reuses, refusals, falseSignOuts, longestGap, misha
     ),
     ...(longestGap
       ? [
-          `${algorithm}: longest without a valid token: ${longestGap.load}, ${secondsOf(longestGap.ms)}: ${longestGap.troubles.join(', ')}`,
+          `${algorithm}: longest without a valid token: ${longestGap.load}, ${secondsOf(longestGap.ms)}${longestGap.isOpen ? ', and none came' : ''}: ${longestGap.troubles.join(', ') || 'nothing was wrong'}`,
         ]
       : []),
     ...mishaps.map((mishap) => `${algorithm}: harness: ${mishap}`),

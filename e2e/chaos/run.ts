@@ -59,17 +59,22 @@ export async function runChaos(
     const troubles = new ServerActions(server, random, journal)
     await crowd.open()
     const startedMs = Date.now()
-    await drive(crowd, troubles, [...tabActions(most, `${origin}/elsewhere`), ...troubles.actions], {
+    const actions = [...tabActions(most, `${origin}/elsewhere`), ...troubles.actions]
+    await drive(crowd, troubles, actions, {
       untilMs: startedMs + minutes * 60 * 1000,
       most,
     })
     troubles.endDue(true)
     await crowd.endDue(true)
     const inStep = mode === 'stock' ? null : await comeInStep(crowd)
+    const endedMs = Date.now()
     return {
       algorithm,
       mode,
-      seconds: (Date.now() - startedMs) / 1000,
+      minutes,
+      seconds: (endedMs - startedMs) / 1000,
+      endedMs,
+      kinds: actions.map(({ name }) => name),
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       // A tenth of the life, which Solotab takes for one second less than it is.
       guaranteedMs: (TOKEN_LIFE_SECONDS - 1) * 100,

@@ -63,7 +63,7 @@ export class ServerActions {
     return [
       { name: 'a fault for the next grant', weight: 4, run: act(() => this.#fault()) },
       { name: 'another latency', weight: 2, run: act(() => this.#changeLatency()) },
-      { name: 'an outage', weight: 1, run: act(() => this.#beginOutage()) },
+      { name: 'an outage', weight: 1, run: async () => this.#beginOutage() },
     ]
   }
 
@@ -78,13 +78,14 @@ export class ServerActions {
     this.#server.state.changeOptions({ latencyMs: Math.floor(this.#random.fraction() * 200) })
   }
 
-  /** Nothing of the auth server works for a few seconds; the data can still be had. */
-  #beginOutage(): void {
-    if (this.#outage) return
+  /** Nothing of the auth server works for a few seconds; the data can still be had. False if that is so already. */
+  #beginOutage(): boolean {
+    if (this.#outage) return false
     const kind = this.#random.pick(['status', 'drop-request', 'hang'] as const)
     this.#server.state.faults.add({ ...PLAIN, kind, status: 503, match: 'all-auth', times: 1_000_000 })
     const untilMs = Date.now() + 1000 + this.#random.fraction() * 7000
     this.#outage = { untilMs, end: this.#journal.begin('outage', null) }
+    return true
   }
 
   /** Ends an outage whose time has come, or in any case. */

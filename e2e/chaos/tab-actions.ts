@@ -72,11 +72,15 @@ export const tabActions = (most: number, elsewhere: string): readonly Action[] =
   {
     name: 'crash',
     weight: 2,
-    run: (crowd) =>
-      toOneOf(crowd, dispensable(crowd), async (tab) => {
+    // Mostly one that runs: of one that sleeps nobody can tell by its silence that it is gone.
+    run: (crowd) => {
+      const any = crowd.random.fraction() < 0.25
+      const tabs = dispensable(crowd).filter((tab) => any || tab.runs)
+      return toOneOf(crowd, tabs, async (tab) => {
         await perhapsMidGrant(crowd, tab)
         await crowd.lose(tab, 'crashed', () => tab.crash())
-      }),
+      })
+    },
   },
   {
     name: 'reload',
@@ -178,7 +182,7 @@ export const tabActions = (most: number, elsewhere: string): readonly Action[] =
       const asked = 1 + Math.floor(crowd.random.fraction() * 3)
       const some = Array.from({ length: asked }, () => crowd.random.pick(running(crowd)))
       await Promise.all(some.map((tab) => tab?.askForRotation()))
-      return true
+      return some.some((tab) => tab !== undefined)
     },
   },
 ]

@@ -1,11 +1,11 @@
 import type { Journal, Trouble } from './journal.ts'
 
 /** The harness notes the beginning of a trouble just before it asks Chromium for it, and its end just after. */
-const SLACK_MS = 250
+export const SLACK_MS = 250
 
 /** What was wrong with a page load, or with everything, at some moment of this time. */
 export function troublesWith(
-  { spells }: Journal,
+  { spells }: Pick<Journal, 'spells'>,
   load: string,
   fromMs: number,
   toMs: number,

@@ -1,3 +1,4 @@
+import { type Effects, effectsOf } from './effects.ts'
 import type { Evidence } from './evidence.ts'
 import { type Gap, gapsOf } from './gaps.ts'
 import type { Journal } from './journal.ts'
@@ -32,6 +33,8 @@ export interface Verdict {
   readonly inStep: boolean | null
   readonly mishaps: readonly string[]
   readonly actions: Readonly<Record<string, number>>
+  /** What pages told of it. */
+  readonly effects: Effects
   /** What may not happen, whatever the chaos, and whether it did not. */
   readonly bars: readonly Bar[]
 }
@@ -83,6 +86,7 @@ export function judge(evidence: Evidence): Verdict {
     inStep,
     mishaps: journal.mishaps,
     actions: journal.actions,
+    effects: effectsOf(evidence),
     bars,
   }
 }

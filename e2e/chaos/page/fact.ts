@@ -23,9 +23,11 @@ export type FactBody =
   | { readonly type: 'signed-in'; readonly session: string }
   /** `session` is the one that the page had, null if it found none on loading. */
   | { readonly type: 'signed-out'; readonly session: string | null; readonly reason: string }
-  /** The page has a valid access token again, after it had none. */
+  /** The page has no valid access token any more, or none yet. A page that does not run cannot tell. */
+  | { readonly type: 'token-gone'; readonly sinceMs: number }
+  /** It has one again. `sinceMs` is that of `token-gone`, if it has noticed. */
   | { readonly type: 'token-back'; readonly sinceMs: number }
-  /** As the page itself sees it. */
+  /** As the page itself sees it: an event of its life, or how visible it is now. */
   | { readonly type: 'page'; readonly event: string }
 
 /**

@@ -35,12 +35,14 @@ watchSession(chaos.supabase, chaos.coordinator)
 for (const [target, type] of [
   [document, 'freeze'],
   [document, 'resume'],
-  [document, 'visibilitychange'],
   [window, 'pagehide'],
   [window, 'pageshow'],
+  [window, 'offline'],
+  [window, 'online'],
 ] as const) {
   target.addEventListener(type, () => tell({ type: 'page', event: type }))
 }
+document.addEventListener('visibilitychange', () => tell({ type: 'page', event: document.visibilityState }))
 
 let underWay = 0
 for (;;) {

@@ -7,7 +7,7 @@ type Held = Pick<Session, 'access_token'> | null
 
 const LOOK_EVERY_MS = 100
 
-/** Tells when the page loses its session, and when it has a valid token after it had none. */
+/** Tells when the page loses its session, and when it has no valid token, and has one again. */
 export function watchSession(supabase: SupabaseClient, coordinator: Coordinator<Session> | null): void {
   const hear = sessionWatch()
   const look = tokenWatch(coordinator ? () => sessionOf(coordinator) : storedByStock)
@@ -38,7 +38,7 @@ function sessionWatch(): (session: Held, reason: string) => void {
   }
 }
 
-/** Looks for a valid token again and again, and tells of the end of a time without one. */
+/** Looks for a valid token again and again, and tells of the beginning and the end of a time without one. */
 function tokenWatch(current: () => Held): () => void {
   let expiresMs = Number.POSITIVE_INFINITY
   let sinceMs: number | null = null
@@ -47,9 +47,12 @@ function tokenWatch(current: () => Held): () => void {
     const nowMs = Date.now()
     const untilMs = (session && (claimsOf(session.access_token)?.exp ?? 0) * 1000) ?? 0
     // The last token may have expired a while ago, and nobody has looked since.
-    if (untilMs <= nowMs || (expiresMs < nowMs && untilMs !== expiresMs))
-      sinceMs ??= Math.min(nowMs, expiresMs)
-    if (untilMs <= nowMs) return
+    const isGone = untilMs <= nowMs
+    if (sinceMs === null && (isGone || (expiresMs < nowMs && untilMs !== expiresMs))) {
+      sinceMs = Math.min(nowMs, expiresMs)
+      if (isGone) tell({ type: 'token-gone', sinceMs })
+    }
+    if (isGone) return
     expiresMs = untilMs
     if (sinceMs !== null) tell({ type: 'token-back', sinceMs })
     sinceMs = null
