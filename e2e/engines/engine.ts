@@ -32,6 +32,7 @@ export interface Browser {
 
 /** One browser engine with its driver, started once for many browsers. */
 export interface Engine {
-  newBrowser(): Promise<Browser>
+  /** @param proxyPort Where every host name but 127.0.0.1 leads: a server on loopback, which may be asked for whole addresses. */
+  newBrowser(proxyPort?: number): Promise<Browser>
   close(): Promise<void>
 }

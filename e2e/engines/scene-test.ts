@@ -8,11 +8,15 @@ import { ENGINES, type EngineName } from './engines.ts'
 import { Prelude } from './prelude.ts'
 import { Scene } from './scene.ts'
 
+const LOOPBACK = '127.0.0.1'
+
 interface Fixtures {
   /** Over the defaults: Ada and Bob exist, tokens live an hour, no rate limit. */
   serverOptions: Partial<AuthServerOptions>
   /** What the engine has to be able to do; otherwise the scenario is skipped. */
   needs: Ability | null
+  /** The host name in the address of the app. Another one leads to the app as well, but is no secure context. */
+  host: string
   scene: Scene
 }
 
@@ -26,6 +30,7 @@ interface WorkerFixtures {
 export const test = base.extend<Fixtures, WorkerFixtures>({
   serverOptions: [{}, { option: true }],
   needs: [null, { option: true }],
+  host: [LOOPBACK, { option: true }],
   engineName: ['chromium', { option: true, scope: 'worker' }],
   engine: [
     async ({ engineName }, use) => {
@@ -36,7 +41,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  scene: async ({ engineName, engine, needs, serverOptions }, use, testInfo) => {
+  scene: async ({ engineName, engine, needs, host, serverOptions }, use, testInfo) => {
     const kind = ENGINES[engineName]
     const reason = needs && kind.cannot[needs]
     testInfo.skip(Boolean(reason), reason ?? '')
@@ -52,8 +57,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       nowMs: () => Date.now() + prelude.shiftMs,
       ...serverOptions,
     })
-    const browser = await engine.newBrowser()
-    const origin = `http://127.0.0.1:${appServer.port}`
+    const browser = await engine.newBrowser(host === LOOPBACK ? undefined : appServer.port)
+    const origin = `http://${host}:${appServer.port}`
     const note = (description: string) => void testInfo.annotations.push({ type: 'note', description })
     await use(new Scene({ kind, server, origin, browser, prelude, note }))
     await browser.close()

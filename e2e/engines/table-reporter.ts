@@ -1,28 +1,31 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FullConfig, Reporter, Suite, TestCase } from '@playwright/test/reporter'
+import { PLAYED } from './played.ts'
 import { type Played, tableOf } from './table.ts'
 
-const FILE = fileURLToPath(new URL('../.cache/engines.md', import.meta.url))
 const OUTCOMES = { expected: 'passed', unexpected: 'failed', flaky: 'failed', skipped: 'skipped' } as const
 
-/** Prints which scenario has passed in which engine, as a table that is also kept in `.cache/engines.md`. */
+/** Prints which scenario has passed in which engine, as a table, and keeps what was played for `pnpm engines:table`. */
 // biome-ignore lint/style/noDefaultExport: Playwright takes a reporter's default export.
 export default class TableReporter implements Reporter {
   #suite: Suite | null = null
+
+  constructor() {
+    rmSync(PLAYED, { force: true }) // a run that does not come to its end leaves no table of an earlier one
+  }
 
   onBegin(_config: FullConfig, suite: Suite): void {
     this.#suite = suite
   }
 
   onEnd(): void {
-    const played = this.#suite?.allTests().filter(({ results }) => results.length > 0) ?? []
-    if (played.length === 0) return
-    const table = tableOf(played.map(playedIn))
-    mkdirSync(dirname(FILE), { recursive: true })
-    writeFileSync(FILE, `${table}\n`)
-    console.log(`\n${table}\n`)
+    const tests = this.#suite?.allTests().filter(({ results }) => results.length > 0) ?? []
+    if (tests.length === 0) return
+    const played = tests.map(playedIn)
+    mkdirSync(dirname(PLAYED), { recursive: true })
+    writeFileSync(PLAYED, JSON.stringify(played))
+    console.log(`\n${tableOf(played)}\n`)
   }
 
   printsToStdio(): boolean {
@@ -32,11 +35,13 @@ export default class TableReporter implements Reporter {
 
 /** A scenario is the outermost `describe` of a file. */
 function playedIn(test: TestCase): Played {
-  const [, engine = '', , scenario = ''] = test.titlePath()
+  const [, engine = '', file = '', ...titles] = test.titlePath()
   const notes = test.annotations.filter(({ type }) => type === 'skip' || type === 'note')
   return {
-    scenario,
     engine,
+    file,
+    title: titles.join(' › '),
+    scenario: titles[0] ?? '',
     outcome: OUTCOMES[test.outcome()],
     notes: notes.flatMap(({ description }) => description ?? []),
   }

@@ -6,7 +6,7 @@ const played = (
   engine: string,
   outcome: Played['outcome'],
   ...notes: string[]
-): Played => ({ scenario, engine, outcome, notes })
+): Parameters<typeof tableOf>[0][number] => ({ scenario, engine, outcome, notes })
 
 test('a scenario has a row, an engine a column, and a reason is told once', () => {
   const table = tableOf([

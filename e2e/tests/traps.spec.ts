@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test'
-import { heard, leaderOf, poll, seenByAll, settled, signIn, snapshotOf, together } from '../src/tabs.ts'
+import { heard, leaderOf, poll, settled, signIn, snapshotOf } from '../src/tabs.ts'
 import { ADA, CLIENT_VERSIONS, expect, test, type World } from '../src/world.ts'
-
-const TOKEN_LIFE_MS = 60 * 60 * 1000 // 1 hour, the server's default
 
 async function signedIn(world: World, count: number): Promise<[Page, Page, Page[]]> {
   const tabs = await world.openMany(count)
@@ -15,9 +13,6 @@ async function signedIn(world: World, count: number): Promise<[Page, Page, Page[
 
 const refresh = (tab: Page) =>
   tab.evaluate(async () => (await app.supabase.auth.refreshSession()).error?.message ?? null)
-
-const diagnostics = (tab: Page, type: string) =>
-  tab.evaluate((wanted) => app.diagnostics.filter((each) => each.type === wanted), type)
 
 test.describe('beforeunload without leaving', () => {
   test('a leader that follows a download link leads again, and goes on', async ({ world }) => {
@@ -88,91 +83,6 @@ test.describe('the back-forward cache', () => {
     await poll(async () => (await snapshotOf(one)).status).toBe('signed-out')
     await poll(() => heard(one, 'SIGNED_OUT')).toBe(1)
   })
-})
-
-for (const [how, disable] of [
-  [
-    'may not be touched',
-    () =>
-      Object.defineProperty(globalThis, 'indexedDB', {
-        get: () => {
-          throw new DOMException('not here', 'SecurityError')
-        },
-      }),
-  ],
-  [
-    'cannot be opened',
-    () => {
-      IDBFactory.prototype.open = () => {
-        throw new DOMException('not here', 'InvalidStateError')
-      }
-    },
-  ],
-  ['is missing', () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined })],
-] as const) {
-  test.describe(`IndexedDB ${how}`, () => {
-    test('the open tabs share a session in memory, and say so', async ({ world }) => {
-      await world.context.addInitScript(disable)
-      const [one, other, tabs] = await signedIn(world, 4)
-      for (const tab of tabs) expect(await diagnostics(tab, 'storage-failed')).not.toEqual([])
-      expect((await seenByAll(tabs)).map(({ email }) => email)).toEqual(tabs.map(() => ADA.email))
-      expect(await refresh(other)).toBeNull()
-      const { generation } = await settled(tabs)
-      await world.passTime(TOKEN_LIFE_MS)
-      const codes = await together(
-        tabs,
-        async () => (await app.supabase.from('notes').select()).error?.code ?? null,
-      )
-      expect(codes).toEqual(tabs.map(() => null))
-      await settled(tabs, generation + 1)
-      expect(world.refreshes().map(({ outcome, reuse }) => ({ outcome, reuse }))).toEqual([
-        { outcome: 'rotated', reuse: false },
-        { outcome: 'rotated', reuse: false },
-      ])
-      const late = await world.open()
-      expect(await settled([late, ...tabs])).toMatchObject({ status: 'signed-in' })
-      await late.evaluate(() => app.supabase.auth.signOut())
-      for (const tab of [late, ...tabs])
-        await poll(async () => (await snapshotOf(tab)).status).toBe('signed-out')
-      expect(await heard(one, 'SIGNED_OUT')).toBe(1)
-    })
-  })
-}
-
-test('the disk is full for a while: rotations go on, and the newest is stored when there is room', async ({
-  world,
-}) => {
-  await world.context.addInitScript(() => {
-    const { put } = IDBObjectStore.prototype
-    IDBObjectStore.prototype.put = function (...args) {
-      if (document.documentElement.dataset.disk === 'full')
-        throw new DOMException('full', 'QuotaExceededError')
-      return put.apply(this, args)
-    }
-  })
-  const [one, other, tabs] = await signedIn(world, 3)
-  const setDisk = (disk: string) =>
-    Promise.all(
-      tabs.map((tab) =>
-        tab.evaluate((state) => {
-          document.documentElement.dataset.disk = state
-        }, disk),
-      ),
-    )
-  await setDisk('full')
-  for (const tab of [one, other, one]) expect(await refresh(tab)).toBeNull()
-  await settled(tabs)
-  const failures = (await Promise.all(tabs.map((tab) => diagnostics(tab, 'storage-failed')))).flat()
-  expect(new Set(failures.map((failure) => ('code' in failure ? failure.code : '')))).toEqual(
-    new Set(['QuotaExceededError']),
-  )
-  await setDisk('free')
-  expect(await refresh(other)).toBeNull()
-  const after = await settled(tabs)
-  const late = await world.open()
-  expect(await settled([late])).toMatchObject({ token: after.token })
-  expect(world.refreshes().every(({ outcome, reuse }) => outcome === 'rotated' && !reuse)).toBe(true)
-  expect(world.refreshes()).toHaveLength(4)
 })
 
 for (const client of CLIENT_VERSIONS) {

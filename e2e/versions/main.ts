@@ -1,7 +1,7 @@
 // `pnpm versions` plays the scenarios of every client version and prints the table; `--write` puts it into the README.
 // `--check` plays nothing: does the README say what the last run of all tests has seen?
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NEWEST_CLIENT } from '../src/client-versions.ts'
@@ -19,6 +19,7 @@ const installed = (name: string): string => {
 }
 
 if (!onlyCheck) {
+  rmSync(report, { force: true }) // a run that does not come to its end leaves no table of an earlier one
   const args = ['exec', 'playwright', 'test', 'tests/versions.spec.ts', '--reporter=list,json']
   const { status } = spawnSync('pnpm', args, {
     cwd: folder,

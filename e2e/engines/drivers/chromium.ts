@@ -7,11 +7,18 @@ import { pageTab } from './page-tab.ts'
 
 /** Chromium, by Playwright. Each browser is a process with a profile of its own, and hides tabs as users' browsers do. */
 export async function startChromium(executablePath: string): Promise<Engine> {
-  return { newBrowser: () => openBrowser(executablePath), close: async () => {} }
+  return { newBrowser: (proxyPort) => openBrowser(executablePath, proxyPort), close: async () => {} }
 }
 
-async function openBrowser(executablePath: string): Promise<Browser> {
+async function openBrowser(executablePath: string, proxyPort?: number): Promise<Browser> {
   const { context, close } = await startChromiumByHand(executablePath)
+  if (proxyPort) {
+    const isElsewhere = ({ hostname }: URL) => hostname !== '127.0.0.1'
+    await context.route(isElsewhere, (route) => {
+      const { pathname, search } = new URL(route.request().url())
+      return route.continue({ url: `http://127.0.0.1:${proxyPort}${pathname}${search}` })
+    })
+  }
   const pages = new Handles<Page>()
 
   return {

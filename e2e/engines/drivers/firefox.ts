@@ -22,7 +22,11 @@ export async function startFirefox(executablePath: string): Promise<Engine> {
       protocolTimeout: 60 * 1000, // 1 minute, as long as a test
     })
     return {
-      newBrowser: async () => openBrowser(await firefox.createBrowserContext()),
+      async newBrowser(proxyPort) {
+        // 127.0.0.1 goes through no proxy.
+        const proxy = proxyPort ? { proxyServer: `127.0.0.1:${proxyPort}` } : {}
+        return openBrowser(await firefox.createBrowserContext(proxy))
+      },
       async close() {
         await firefox.close()
         await removeProfile()

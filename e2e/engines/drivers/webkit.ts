@@ -28,7 +28,7 @@ export async function startWebkit({ driver, xvfb }: FoundWebkit): Promise<Engine
     )
   try {
     await poll(listens).toBe(true)
-    return { newBrowser: async () => openBrowser(await startSession(address)), close }
+    return { newBrowser: async (proxyPort) => openBrowser(await startSession(address, proxyPort)), close }
   } catch (error) {
     await close()
     throw error
@@ -41,8 +41,15 @@ const BROWSER = {
   'webkitgtk:browserOptions': { args: ['--automation', '--javascript-can-open-windows-automatically=true'] },
 }
 
-const startSession = (address: string): Promise<WebDriver> =>
-  new Builder().disableEnvironmentOverrides().usingServer(address).withCapabilities(BROWSER).build()
+const startSession = (address: string, proxyPort?: number): Promise<WebDriver> => {
+  const proxy = { proxyType: 'manual', httpProxy: `127.0.0.1:${proxyPort}`, noProxy: ['127.0.0.1'] }
+  const capabilities = proxyPort ? { ...BROWSER, proxy } : BROWSER
+  return new Builder()
+    .disableEnvironmentOverrides()
+    .usingServer(address)
+    .withCapabilities(capabilities)
+    .build()
+}
 
 async function openBrowser(driver: WebDriver): Promise<Browser> {
   // A window that no tab has yet: there is always one, or the session would end with its last tab.
