@@ -66,7 +66,7 @@ export async function startSnippetApp(): Promise<AppServer> {
     oxc: { jsx: { runtime: 'automatic' } },
     define: {
       'import.meta.env.VITE_SUPABASE_URL': 'new URLSearchParams(location.search).get("server")',
-      'import.meta.env.VITE_SUPABASE_ANON_KEY': '"anon"',
+      'import.meta.env.VITE_SUPABASE_KEY': '"anon"',
     },
     resolve: {
       conditions: ['@solotab/source', ...defaultClientConditions],
