@@ -1,9 +1,12 @@
-import type { Page } from '@playwright/test'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Frame, Page } from '@playwright/test'
 import { poll, settled, signIn, snapshotOf } from '../src/tabs.ts'
 import { ADA, expect, test, type World } from '../src/world.ts'
 
 /** What a script that runs in a page of this origin finds in the database. */
-const readRecords = (page: Page) =>
+const readRecords = (page: Page | Frame) =>
   page.evaluate(
     () =>
       new Promise<[string, unknown][]>((resolve, reject) => {
@@ -52,21 +55,139 @@ async function signedIn(world: World, count: number): Promise<[Page, Page]> {
   return [one, other]
 }
 
-test('another origin finds no record and hears no message', async ({ world }) => {
-  const [tab] = await signedIn(world, 2)
-  const stranger = await world.context.newPage()
-  await stranger.goto(world.elsewhere.replace('127.0.0.1', 'localhost'))
-  await stranger.evaluate(
-    (name) => {
-      const heard: unknown[] = []
-      Object.assign(globalThis, { heard })
-      new BroadcastChannel(`solotab:${name}`).onmessage = ({ data }) => heard.push(data)
-    },
-    await tab.evaluate(() => app.coordinator?.name),
+/** The app's site is 127.0.0.1. */
+const another = (address: string) => address.replace('127.0.0.1', 'localhost')
+
+/** Puts a frame into a page. */
+async function frameIn(page: Page, address: string): Promise<Frame> {
+  await page.evaluate(
+    (src) => document.body.append(Object.assign(document.createElement('iframe'), { src })),
+    address,
   )
-  expect(await refresh(tab)).toBeNull()
-  expect(await readRecords(stranger)).toEqual([])
-  expect(await stranger.evaluate('heard')).toEqual([])
+  await poll(() => page.frames().some((frame) => frame.url() === address)).toBe(true)
+  const frame = page.frames().find((each) => each.url() === address)
+  if (!frame) throw new Error('No frame.')
+  await frame.waitForLoadState()
+  return frame
+}
+
+async function pageAt(world: World, address: string): Promise<Page> {
+  const page = await world.context.newPage()
+  await page.goto(address)
+  return page
+}
+
+const strangers: Record<string, (world: World, tab: Page) => Promise<Page | Frame>> = {
+  'another origin': (world) => pageAt(world, another(world.elsewhere)),
+  'a frame of another origin in a page of the app': (world, tab) => frameIn(tab, another(world.elsewhere)),
+  "a page of the app's origin, framed by another site": async (world) =>
+    frameIn(await pageAt(world, another(world.elsewhere)), world.elsewhere),
+}
+
+test.describe('with storage kept apart as users have it', () => {
+  test.use({ asUsersHaveIt: true }) // Playwright's own start of Chromium switches that off
+
+  for (const [who, open] of Object.entries(strangers)) {
+    test(`${who} finds no record, hears no message and has locks of its own`, async ({ world }) => {
+      const [tab] = await signedIn(world, 2)
+      const stranger = await open(world, tab)
+      const name = await tab.evaluate(() => app.coordinator?.name)
+      await stranger.evaluate((given) => {
+        const heard: unknown[] = []
+        Object.assign(globalThis, { heard })
+        new BroadcastChannel(`solotab:${given}`).onmessage = ({ data }) => heard.push(data)
+      }, name)
+      expect(await refresh(tab)).toBeNull()
+      expect((await readRecords(stranger)).length).toBe(0)
+      expect(await stranger.evaluate('heard.length')).toBe(0)
+      const locksOf = (page: Page | Frame) =>
+        page.evaluate(async (given) => {
+          const { held = [] } = await navigator.locks.query()
+          const isFree = (lock: Lock | null) => lock !== null
+          const free = await navigator.locks.request(`solotab:${given}:leader`, { ifAvailable: true }, isFree)
+          return { free, held: held.length }
+        }, name)
+      expect(await locksOf(tab)).toEqual({ free: false, held: 1 })
+      expect(await locksOf(stranger)).toEqual({ free: true, held: 0 })
+    })
+  }
+})
+
+test('an injected script can use the session, find the refresh token in the record, and sign out by a message', async ({
+  world,
+}) => {
+  const [tab, other] = await signedIn(world, 2)
+  const injected = await pageAt(world, world.elsewhere)
+  const [[name, record] = []] = await readRecords(injected)
+  const { generation, session } = record as {
+    generation: number
+    session: { tokens: { access_token: string; refresh_token: string } }
+  }
+  const { access_token, refresh_token } = session.tokens
+  const answer = await fetch(`${world.server.url}/auth/v1/user`, {
+    headers: { apikey: 'anon', Authorization: `Bearer ${access_token}` },
+  })
+  expect(answer.status).toBe(200)
+  expect(world.server.state.store.findTokenRow(refresh_token)?.revoked).toBe(false)
+  await injected.evaluate(
+    ([channel, message]) => new BroadcastChannel(`solotab:${channel}`).postMessage(message),
+    [
+      name,
+      {
+        v: 1,
+        from: 'x',
+        type: 'session',
+        generation: generation + 1,
+        session: null,
+        endReason: 'signed-out',
+        failure: null,
+        durable: false,
+      },
+    ] as const,
+  )
+  for (const each of [tab, other]) await poll(() => statusOf(each)).toBe('signed-out')
+  await tab.reload()
+  await poll(() => statusOf(tab)).toBe('signed-out')
+})
+
+/** Serves the app once more, under a content security policy. */
+async function serveUnder(policy: string, world: World) {
+  const { origin } = new URL(world.elsewhere)
+  const http = createServer(async ({ url = '/' }, response) => {
+    const answer = await fetch(origin + url)
+    const type = answer.headers.get('Content-Type') ?? 'text/plain'
+    response.writeHead(answer.status, { 'Content-Type': type, 'Content-Security-Policy': policy })
+    response.end(Buffer.from(await answer.arrayBuffer()))
+  }).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const { port } = http.address() as AddressInfo
+  const addressOf = (address: string) => address.replace(origin, `http://127.0.0.1:${port}`)
+  return { http, addressOf }
+}
+
+test('under a policy that forbids eval and inline scripts, tabs sign in, refresh and sign out', async ({
+  world,
+}) => {
+  const policy = "default-src 'none'; script-src 'self'; connect-src *"
+  const { http, addressOf } = await serveUnder(policy, world)
+  await world.context.addInitScript(() => {
+    const refused: string[] = []
+    Object.assign(globalThis, { refused })
+    addEventListener('securitypolicyviolation', ({ violatedDirective }) => refused.push(violatedDirective))
+  })
+  const tab = await pageAt(world, addressOf(world.address()))
+  const other = await pageAt(world, addressOf(world.address()))
+  await signIn(tab, ADA)
+  await settled([tab, other])
+  expect(await refresh(other)).toBeNull()
+  await settled([tab, other])
+  expect(await tab.evaluate(async () => (await app.supabase.auth.signOut()).error)).toBeNull()
+  await poll(() => statusOf(other)).toBe('signed-out')
+  for (const each of [tab, other]) {
+    expect((await each.evaluate<string[]>('refused')).filter((rule) => rule.startsWith('script'))).toEqual([])
+  }
+  http.close()
+  http.closeAllConnections()
 })
 
 test('I5, I11: forged and oversized messages end no session, and a forged token is gone at once', async ({
