@@ -38,12 +38,13 @@ describe('results of a runner', () => {
   })
 })
 
-test('the report of the chaos: every bar of every run counts', () => {
+test('the report of the chaos: every bar of every run counts, and those of all together', () => {
   const bars = (...held: boolean[]) => ({ bars: held.map((each) => ({ held: each })) })
-  expect(countChaos({ verdicts: [bars(true, true), bars(true, false)] })).toEqual({
-    passed: 3,
-    failed: 1,
-    skipped: 0,
+  const coverage = [{ held: true }, { held: false }, { held: null }]
+  expect(countChaos({ verdicts: [bars(true, true), bars(true, false)], coverage })).toEqual({
+    passed: 4,
+    failed: 2,
+    skipped: 1,
   })
 })
 
