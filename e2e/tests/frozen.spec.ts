@@ -41,3 +41,22 @@ test('a tab that is frozen in the middle of a transaction keeps nobody from the 
     { outcome: 'rotated', reuse: false },
   ])
 })
+
+test('a tab that hears of a sign-in while it is frozen keeps nobody from the record', async ({ world }) => {
+  const tabs = await world.openMany(3)
+  const [first, other] = tabs
+  if (!first || !other) throw new Error('No tabs.')
+  await signIn(first, ADA)
+  await settled(tabs)
+  await other.bringToFront()
+  // Frozen pages hear messages: these make it want to look into the record.
+  const thaw = await freeze(first)
+  await other.evaluate(() => app.supabase.auth.signOut())
+  await signIn(other, ADA)
+  expect(await other.evaluate(async () => (await app.supabase.auth.refreshSession()).error)).toBeNull()
+  const late = await world.open()
+  const awake = [other, late]
+  const { token, generation } = await settled(awake)
+  await thaw()
+  expect(await settled(tabs, generation)).toMatchObject({ token })
+})

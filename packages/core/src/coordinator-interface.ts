@@ -79,6 +79,9 @@ export interface CoordinatorInternals<S extends Session = Session> extends Coord
   getSession(options?: { minValidityMs?: number }): Promise<S>
   /** The session that this tab knows now, with its handle. */
   current(): HeldSession<S> | null
-  /** Resolves when the stored session has been read, at once where nothing was started. */
+  /**
+   * Resolves when the stored session has been read.
+   * @throws {SessionError} `not_started`, `closed`.
+   */
   loaded(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { GrantRefused, type RefusalReason } from './errors.ts'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
@@ -50,6 +50,24 @@ describe('sign-out', () => {
     await world.run(Promise.resolve(tab?.coordinator.signOut()))
     expect(revoked).toEqual([token])
     expect(reasonIn(tab ?? NO_TAB)).toBe('signed-out')
+  })
+
+  test.each([
+    [
+      'throws at once',
+      () => {
+        throw new TypeError('No connection.')
+      },
+    ],
+    ['returns nothing', () => undefined],
+  ])('does not mind if the provider %s', async (_, answer) => {
+    const world = worldOf()
+    const revoke = vi.fn(answer)
+    const tabs = await world.signedIn(2, { revoke: revoke as never })
+    await world.run((tabs[0] ?? NO_TAB).coordinator.signOut())
+    await world.settle()
+    expect(revoke).toHaveBeenCalledOnce()
+    expect(tabs.map(reasonIn)).toEqual(['signed-out', 'signed-out-elsewhere'])
   })
 
   test('I6: during a grant it wins in all tabs, whatever the server answers', async () => {
@@ -178,6 +196,19 @@ describe("the server's final word", () => {
       expect(world.server.sent).toHaveLength(1)
     },
   )
+
+  test("without a reason, as where a provider's table of codes lacks one, ends it for good, as revoked", async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(3)
+    const unknown = undefined as unknown as RefusalReason
+    world.server.fault = () => ({ error: new GrantRefused(unknown, 'final') })
+    const refreshed = world.run(leaderOf(tabs).coordinator.refresh())
+    await expect(refreshed).rejects.toMatchObject({ code: 'session_missing' })
+    const late = world.open()
+    await world.advance(2 * 60 * 60 * 1000)
+    expect([...tabs, late].map(reasonIn)).toEqual(Array(4).fill('revoked'))
+    expect(world.server.sent).toHaveLength(1)
+  })
 
   test('I5: about a token that is not the current one any more changes nothing', async () => {
     const world = worldOf({ server: { reuseIntervalMs: 0, parentRule: false } })

@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
-import { sessionIn } from './testing/looks.ts'
+import type { FakeWorld } from './testing/fake-world.ts'
+import { leaderOf, sessionIn, tokensIn, validityIn } from './testing/looks.ts'
 
 const worldOf = checkedWorlds()
 const NO_TAB = {} as FakeTab
+const HOUR_MS = 60 * 60 * 1000
+
+/** A tab that is opened now, and has the session by the record. */
+const settledTab = async (world: FakeWorld): Promise<FakeTab> => {
+  const late = world.open()
+  await world.settle()
+  return late
+}
 
 type Listener = (error: unknown) => void
 declare const process: {
@@ -125,6 +134,66 @@ describe('bad input', () => {
       tab.coordinator.updateSession({ access_token: 'old', refresh_token: 'old', a: 1 } as never),
     )
     expect(sessionIn(tab)).toEqual({ ...before, a: 1 })
+    await world.run(tab.coordinator.refresh())
+    expect(world.server.countOf('rotated')).toBe(1)
+  })
+})
+
+describe('a session that holds more than data', () => {
+  const userOf = (tab: FakeTab) => (sessionIn(tab) as { user?: unknown }).user
+
+  test.each<[string, object, object]>([
+    ['a function', { id: 'ada', greet: () => 'hello' }, { id: 'ada' }],
+    [
+      'a Proxy, as of a framework',
+      new Proxy({ id: 'ada', meta: new Proxy({ a: 1 }, {}) }, {}),
+      { id: 'ada', meta: { a: 1 } },
+    ],
+  ])('I4: of %s, the data of it reaches all tabs and the record', async (_, user, data) => {
+    const world = worldOf()
+    const tabs = await world.signedIn(2)
+    const [tab = NO_TAB] = tabs
+    await world.run(tab.coordinator.updateSession({ user } as never))
+    await world.settle()
+    expect(tabs.map(userOf)).toEqual([data, data])
+    await world.run(tab.coordinator.signIn({ ...world.server.signIn(), user } as never))
+    await world.settle()
+    expect([...tabs, await settledTab(world)].map(userOf)).toEqual([data, data, data])
+    expect(tokensIn(tabs)).toHaveLength(1)
+    await world.run(tab.coordinator.refresh())
+    expect(world.server.sent).toHaveLength(1)
+  })
+
+  test('I4: an answer to a grant with a function in it is stored, and reaches all tabs', async () => {
+    const world = worldOf()
+    const { refresh } = world.server
+    world.server.refresh = async (...request) => ({ ...(await refresh(...request)), claims() {} })
+    const tabs = await world.signedIn(3)
+    await world.run(leaderOf(tabs).coordinator.refresh())
+    await world.settle()
+    expect(tokensIn([...tabs, await settledTab(world)])).toHaveLength(1)
+    await world.advance(2 * HOUR_MS)
+    expect(tabs.every((tab) => validityIn(tab) > 0)).toBe(true)
+    expect(world.server.sent.map(({ decision }) => decision)).toEqual(Array(3).fill('rotated'))
+  })
+
+  test('what the caller changes after the call changes nothing', async () => {
+    const world = worldOf()
+    const tabs = await world.signedIn(2)
+    const [tab = NO_TAB] = tabs
+    const given = { ...world.server.signIn(), user: { id: 'ada' } }
+    const { access_token } = given
+    const signedIn = tab.coordinator.signIn(given)
+    Object.assign(given, { access_token: 7, refresh_token: '', user: null })
+    await world.run(signedIn)
+    const changes = { user: { id: 'ada', name: 'Ada' } }
+    const updated = tab.coordinator.updateSession(changes as never)
+    Object.assign(changes.user, { id: 'eve' })
+    await world.run(updated)
+    await world.settle()
+    for (const each of [...tabs, await settledTab(world)]) {
+      expect(sessionIn(each)).toMatchObject({ access_token, user: { id: 'ada', name: 'Ada' } })
+    }
     await world.run(tab.coordinator.refresh())
     expect(world.server.countOf('rotated')).toBe(1)
   })

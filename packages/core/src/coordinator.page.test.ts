@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { GrantUnavailable } from './errors.ts'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
-import { leaderOf, reasonIn, statusIn, tokensIn, told, validityIn } from './testing/looks.ts'
+import { failingIn, leaderOf, reasonIn, statusIn, tokensIn, told, validityIn } from './testing/looks.ts'
 
 const worldOf = checkedWorlds()
 const NO_TAB = {} as FakeTab
+const HOUR_MS = 60 * 60 * 1000
 
 type Listener = (error: unknown) => void
 declare const process: {
@@ -141,6 +143,62 @@ describe('the page', () => {
     expect(world.server.sent).toHaveLength(1)
     expect(tokensIn(tabs)).toHaveLength(1)
   })
+
+  test.each(['woken', 'online'] as const)(
+    'I4: timers that slept along with the computer are overdue at once: the page is %s',
+    async (fact) => {
+      const world = worldOf()
+      const tabs = await world.signedIn(2)
+      world.setClock(8 * HOUR_MS)
+      for (const tab of tabs) tab.tell(fact)
+      await world.advance(2000)
+      expect(world.server.sent).toHaveLength(1)
+      for (const tab of tabs) expect(validityIn(tab)).toBeGreaterThan(0)
+    },
+  )
+
+  test.each(['woken', 'online'] as const)(
+    'I4: a visible follower is due as well, should the leader sleep on: the page is %s',
+    async (fact) => {
+      const world = worldOf()
+      const tabs = await world.signedIn(2)
+      const leader = leaderOf(tabs)
+      const [follower = NO_TAB] = tabs.filter((tab) => tab !== leader)
+      leader.freeze()
+      world.setClock(8 * HOUR_MS)
+      follower.tell(fact)
+      await world.advance(2000)
+      expect(world.server.sent.map(({ sender }) => sender)).toEqual([follower])
+      expect(validityIn(follower)).toBeGreaterThan(0)
+    },
+  )
+
+  test.each([
+    ['leader', 'woken'],
+    ['leader', 'online'],
+    ['follower', 'woken'],
+    ['follower', 'online'],
+  ] as const)(
+    'I4: what failed before the computer slept is tried again: the %s is %s',
+    async (role, fact) => {
+      const world = worldOf()
+      const tabs = await world.signedIn(2)
+      const leader = leaderOf(tabs)
+      const [follower = NO_TAB] = tabs.filter((tab) => tab !== leader)
+      // The server wants to be left alone for hours.
+      world.server.fault = (n) => (n === 1 ? { error: new GrantUnavailable('busy', 6 * HOUR_MS) } : {})
+      await world.run(leader.coordinator.refresh().catch(() => {}))
+      await world.settle()
+      for (const tab of tabs) expect(failingIn(tab)).toBe('busy')
+      const woken = role === 'leader' ? leader : follower
+      if (woken === follower) leader.freeze()
+      world.setClock(8 * HOUR_MS)
+      woken.tell(fact)
+      await world.advance(3000)
+      expect(world.server.sent.map(({ sender }) => sender)).toEqual([leader, woken])
+      expect(validityIn(woken)).toBeGreaterThan(0)
+    },
+  )
 
   test('the very first page of all is signed out', async () => {
     const world = worldOf()

@@ -12,7 +12,7 @@ import { type CoordinatorOptions, checkOptions, checkValid } from './options.ts'
 import type { Ports, Transport } from './ports.ts'
 import { amend, emptyRecord, end, type SessionRecord, signInto, type View, viewOf } from './record.ts'
 import { defaultValidityMs } from './schedule.ts'
-import { type HeldSession, lifetimeOf, remainingMs, type Session } from './session.ts'
+import { dataOf, type HeldSession, lifetimeOf, remainingMs, type Session } from './session.ts'
 import { createSessionStore, type Stored } from './session-store.ts'
 import { snapshotOf } from './snapshot.ts'
 import { initialState, isActive, isLive, isOff, type State, waitMs } from './state.ts'
@@ -72,7 +72,6 @@ export const createCoordinatorWith = <S extends Session>(
   const setAlarm = (): void => {
     if (state.wakeAtMs === alarmAtMs) return
     cancelAlarm()
-    cancelAlarm = () => {}
     alarmAtMs = state.wakeAtMs
     if (alarmAtMs === null) return
     cancelAlarm = clock.setTimer(waitMs(state, alarmAtMs, clock.nowMs()), () => {
@@ -81,7 +80,7 @@ export const createCoordinatorWith = <S extends Session>(
     })
   }
 
-  let transport: Transport | null = null
+  let transport: Transport | undefined
   let leaveElection = () => {}
   let cancelCheck = () => {}
   let leavePage = () => {}
@@ -100,7 +99,7 @@ export const createCoordinatorWith = <S extends Session>(
         cancelCheck()
         leaveElection()
         transport?.close()
-        transport = null
+        transport = undefined
         cancelGrants(state.kind === 'suspended' ? PAGE_LEFT : 'closed')
         return
       case 'read-record':
@@ -187,7 +186,7 @@ export const createCoordinatorWith = <S extends Session>(
   }
 
   const assertStarted = (): void => {
-    if (state.kind === 'idle') throw new SessionError('not_started', 'Not started.')
+    if (state.kind === 'idle') throw new SessionError('not_started')
     if (state.kind === 'closed') throw closedError()
   }
 
@@ -239,10 +238,14 @@ export const createCoordinatorWith = <S extends Session>(
     start() {
       if (!isOff(state)) return
       if (page.names.has(name)) {
-        throw new SessionError('name_in_use', `"${name}" is in use: close() it first.`)
+        throw new SessionError('name_in_use')
       }
       page.names.add(name)
-      leavePage = page.subscribe((fact) => dispatch({ type: 'page-changed', fact }))
+      leavePage = page.subscribe((fact) => {
+        // A timer may not have run while the machine slept.
+        alarmAtMs = -1
+        dispatch({ type: 'page-changed', fact })
+      })
       dispatch({ type: 'started', visible: page.isVisible() })
     },
     async close() {
@@ -274,21 +277,27 @@ export const createCoordinatorWith = <S extends Session>(
     async signInAs(handle, session, ifNone = false) {
       const nowMs = clock.nowMs()
       const lifetimeMs = lifetimeOf(session, nowMs)
+      const tokens = dataOf(session)
       return write((record) =>
-        ifNone && record.generation > 0 ? record : signInto(record, session, handle, nowMs, lifetimeMs),
+        ifNone && record.generation > 0 ? record : signInto(record, tokens, handle, nowMs, lifetimeMs),
       )
     },
     async signOut() {
       const ended = await endSession(() => true)
-      if (ended) await revoke?.(ended).catch(() => {})
+      try {
+        if (ended) await revoke?.(ended)
+      } catch {
+        // It has ended here, whatever the server thinks.
+      }
     },
     async signOutOf(handle) {
       await endSession((current) => current === handle)
     },
     async updateSession(changes) {
+      const members = dataOf({ ...changes })
       await until(isLive)
       const known = coordinator.current()
-      if (known) await write((record) => amend(record, known, changes))
+      if (known) await write((record) => amend(record, known, members))
       const session = coordinator.current()
       if (session) return session.tokens
       throw sessionMissing()
@@ -305,10 +314,10 @@ export const createCoordinatorWith = <S extends Session>(
       return isActive(known) ? known.view.session : null
     },
     async loaded() {
-      await until((state): state is State<S> => state.kind !== 'loading')
+      await until(isLive)
     },
   }
   return coordinator
 }
 
-const closedError = () => new SessionError('closed', 'The coordinator is closed.')
+const closedError = () => new SessionError('closed')

@@ -37,7 +37,8 @@ export class SessionError extends Error {
   override readonly name: string = 'SessionError'
   declare readonly code: SessionErrorCode
 
-  constructor(code: SessionErrorCode, message: string, cause?: unknown) {
+  /** @param message Default: the code. */
+  constructor(code: SessionErrorCode, message: string = code, cause?: unknown) {
     super(message, { cause })
     this.code = code
   }
@@ -60,7 +61,8 @@ export class GrantRefused extends Error {
 
   constructor(reason: RefusalReason, code: string) {
     super(code)
-    this.reason = reason
+    // A provider's table of codes may lack one.
+    this.reason = reason ?? 'revoked'
     this.code = code
   }
 }

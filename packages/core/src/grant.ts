@@ -3,7 +3,7 @@ import { GrantRefused, GrantUnavailable, nameOf, SessionError } from './errors.t
 import type { Clock, Locks, Random } from './ports.ts'
 import { type Claim, claim, end, type Failure, type Intent, rotate, type View, whileMine } from './record.ts'
 import { nextFailure } from './schedule.ts'
-import { lifetimeOf, type Session } from './session.ts'
+import { dataOf, lifetimeOf, type Session } from './session.ts'
 import type { SessionStore, Stored } from './session-store.ts'
 import { isOfAnother } from './subject.ts'
 
@@ -77,9 +77,11 @@ export const performGrant = async <S extends Session>(
       // The lock is this intent's own: nobody queues for it, and it is free as soon as this grant is over or
       // this page is gone. A frozen page cannot begin a request inside the callback.
       const ended: GrantEnd<S> | Intent | null = locks
-        ? await locks
-            .hold(lockOf(name, id), signal, attempt)
-            .catch((error) => (running ??= Promise.reject(error)))
+        ? await locks.hold(lockOf(name, id), signal, attempt).catch((error) => {
+            // A browser that blocks this site's data refuses locks as well: the grant goes without.
+            if (error.name !== 'SecurityError') running ??= Promise.reject(error)
+            return attempt()
+          })
         : await attempt()
       if (ended && 'outcome' in ended) return ended
       if (ended) {
@@ -125,8 +127,8 @@ const overOrLonger = async <S extends Session>(
   const leftMs = waited.id === id ? waited.leftMs : Math.min(deadlineMs - clock.nowMs(), wholeMs)
   const waitMs = locks ? leftMs : Math.min(leftMs, POLL_MS)
   const limit = new AbortController()
-  const cancelTimer = clock.setTimer(waitMs, () => limit.abort())
   const cancel = () => limit.abort()
+  const cancelTimer = clock.setTimer(waitMs, cancel)
   signal.addEventListener('abort', cancel)
   try {
     await (locks ? locks.released(lockOf(name, id), limit.signal) : aborted(limit.signal))
@@ -148,14 +150,16 @@ const attemptGrant = async <S extends Session>(
   orphan: string | null,
 ): Promise<GrantEnd<S> | Intent | null> => {
   const { clock, random, store, requestTimeoutMs } = tools
-  const nowMs = clock.nowMs()
-  const sendByMs = nowMs + SEND_WITHIN_MS
-  const deadlineMs = sendByMs + requestTimeoutMs + DEADLINE_SLACK_MS
   const { generation, durable } = known
   const rotation = known.session?.rotation ?? generation
-  const wish = { id, rotation, generation, durable, serves, eager, orphan, nowMs, sendByMs, deadlineMs }
   const claims: Claim<S>[] = []
+  let sendByMs = 0
   const stored = await store.transact((record, isStored) => {
+    // Only now, since a slow store may have kept others for a while.
+    const nowMs = clock.nowMs()
+    sendByMs = nowMs + SEND_WITHIN_MS
+    const deadlineMs = sendByMs + requestTimeoutMs + DEADLINE_SLACK_MS
+    const wish = { id, rotation, generation, durable, serves, eager, orphan, nowMs, sendByMs, deadlineMs }
     const decided = claim(record, wish, isStored)
     claims.unshift(decided)
     return decided.record
@@ -224,7 +228,7 @@ const send = async <S extends Session>(
     ])
     if (isOfAnother(tokens.access_token, answer.access_token)) throw new GrantUnavailable('subject_changed')
     // A server that does not rotate answers without a refresh token: the old one stays (RFC 6749 section 6).
-    return { ...answer, refresh_token: answer.refresh_token ?? tokens.refresh_token }
+    return { ...dataOf(answer), refresh_token: answer.refresh_token ?? tokens.refresh_token }
   } finally {
     cancelTimer()
   }

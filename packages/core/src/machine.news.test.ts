@@ -184,6 +184,13 @@ describe('a tab that asks what others have', () => {
     expect(namesIn(stepOf({ ...signedOut, tab: leader }, asked(4)))).toEqual(['session'])
   })
 
+  test('and knows more itself makes the others read the record: the news of it was lost', () => {
+    for (const state of [ready, kept, signedOut, { ...ready, tab: leader }]) {
+      expect(stepOf(state, asked(6))).toEqual([state, [{ type: 'read-record' }]])
+    }
+    expect(stepOf(loading, asked(6))).toEqual([loading, []])
+  })
+
   test('is not answered by others, or if it has as much', () => {
     expect(stepOf(ready, asked(4))).toEqual([ready, []])
     expect(stepOf(kept, asked(5))).toEqual([kept, []])

@@ -150,7 +150,10 @@ const onMessage = <S extends Session>(
     case 'session':
       return onSessionMessage(state, message, plain, random)
     case 'state-wanted':
-      return isLive(state) && (state.keeps || state.tab.leads) && state.view.generation > message.generation
+      if (!isLive(state)) return stay(state)
+      // News that did not come: the page that made it was gone before it could tell.
+      if (message.generation > state.view.generation) return [state, [READ_RECORD]]
+      return (state.keeps || state.tab.leads) && message.generation < state.view.generation
         ? [state, announce(state)]
         : stay(state)
     case 'grant-wanted':
@@ -160,11 +163,11 @@ const onMessage = <S extends Session>(
 
 const onSessionMessage = <S extends Session>(
   state: State<S>,
-  { generation, session, endReason, failure, durable }: View<S>,
+  view: View<S>,
   plain: boolean,
   random: number,
 ): Step<S> => {
-  const view = { generation, session, endReason, failure, durable }
+  const { generation, session, failure, durable } = view
   if (state.kind === 'loading') {
     return durable ? [state, [READ_RECORD]] : stay(settle(state.tab, view, false, random))
   }
@@ -239,7 +242,8 @@ const onPageChanged = <S extends Session>(
     ]
   }
   const visible = fact === 'shown' || (fact !== 'hidden' && tab.visible)
-  const next = visible === tab.visible ? state : schedule({ ...state, tab: { ...tab, visible } }, random)
+  // Set anew: its time may have come while the page, or the machine, slept, and the timer not.
+  const next = schedule({ ...state, tab: { ...tab, visible } }, random)
   // What only this page holds should not go with it.
   if (fact === 'hidden') return [next, isLive(next) && next.keeps ? [READ_RECORD] : []]
   const retries = fact === 'online' && next.kind === 'failing'

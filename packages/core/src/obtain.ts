@@ -25,10 +25,10 @@ export const obtain = async <S extends Session>(
     if (willDo(session)) return session.tokens
     // New tokens may have been old when they came: the page slept. Then it is worth another try.
     if (session.rotation > asked && rotations++ > 0) {
-      throw new SessionError('lifetime_too_short', 'No token is valid for so long.')
+      throw new SessionError('lifetime_too_short')
     }
     if (failure && session.rotation === asked) {
-      throw new SessionError('refresh_failed', 'The session cannot be refreshed now.', failure)
+      throw new SessionError('refresh_failed', undefined, failure)
     }
     asked = session.rotation
     dispatch({ type: 'tokens-wanted', cause })
@@ -36,6 +36,6 @@ export const obtain = async <S extends Session>(
   }
 }
 
-export const sessionMissing = () => new SessionError('session_missing', 'There is no session.')
+export const sessionMissing = () => new SessionError('session_missing')
 
 const isSettled = <S extends Session>(state: State<S>): state is Live<S> => isLive(state) && !isBusy(state)

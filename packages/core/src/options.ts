@@ -55,7 +55,7 @@ export const checkOptions = <S extends Session>(options: CoordinatorOptions<S>) 
     requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS,
   } = options
   if (typeof name !== 'string' || !name.trim()) {
-    throw new SessionError('name_invalid', 'The name is empty.')
+    throw new SessionError('name_invalid')
   }
   checkValid({
     refresh: isFunction(refresh),

@@ -65,7 +65,7 @@ export const createSessionStore = <S extends Session>(
   const parse = (raw: unknown): SessionRecord<S> => {
     const record = parseRecord<S>(raw)
     if (record === 'newer-build') {
-      throw new SessionError('newer_build', 'Too old: reload this page.')
+      throw new SessionError('newer_build')
     }
     return record === 'garbled' ? seen : record
   }

@@ -46,11 +46,11 @@ const isToken = (value: unknown): boolean => isText(value) && value !== ''
 /** Checks a token response and tells its lifetime in milliseconds. */
 export const lifetimeOf = (session: Session, nowMs: number): number => {
   if (!session || !isToken(session.access_token) || !isToken(session.refresh_token)) {
-    throw new SessionError('session_invalid', 'A session needs both tokens.')
+    throw new SessionError('session_invalid')
   }
   const seconds = session.expires_in ?? (session.expires_at ?? Number.NaN) - nowMs / 1000
   if (typeof seconds !== 'number' || !Number.isFinite(seconds * 1000)) {
-    throw new SessionError('expiry_invalid', 'A session needs a finite expiry.')
+    throw new SessionError('expiry_invalid')
   }
   return Math.max(0, seconds * 1000 - TRUNCATION_MS)
 }
@@ -69,3 +69,6 @@ export const presented = <S extends Session>(session: HeldSession<S>, plain: boo
   const refresh_token = plain ? tokens.refresh_token : handle
   return { ...session, tokens: { ...tokens, refresh_token, expires_in, expires_at } }
 }
+
+/** A copy of what JSON can hold: what a caller gives may change, and hold what can be neither stored nor posted. */
+export const dataOf = <T>(value: T): T => JSON.parse(JSON.stringify(value))

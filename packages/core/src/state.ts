@@ -87,7 +87,8 @@ export const schedule = <S extends Session>(state: State<S>, random: number): St
 /** How long the timer for the time `wakeAtMs` runs. */
 export const waitMs = <S extends Session>(state: State<S>, wakeAtMs: number, nowMs: number): number => {
   const leftMs = Math.max(0, wakeAtMs - nowMs)
-  let notedMs = 0
+  // Other waits are short.
+  let notedMs = Number.POSITIVE_INFINITY
   if (state.kind === 'ready') notedMs = state.view.session.grantedAtMs
   if (state.kind === 'failing') notedMs = state.view.failure.lastAttemptMs
   // The clock was put back since that was noted: the time to wake at may be days away.

@@ -11,6 +11,11 @@ import { browserRandom } from './random.ts'
 import { openTransport } from './transport.ts'
 import { browserLocks } from './web-locks.ts'
 
+declare const process: Record<
+  'on' | 'off',
+  (type: 'unhandledRejection', listener: (error: unknown) => void) => void
+>
+
 // Node has the browser's channels, locks and timers; the other adapters are held to their contracts in a browser.
 
 const hold = <H>(port: string, contract: readonly Clause<H>[], harness: (name: string) => H) =>
@@ -164,5 +169,35 @@ describe('an election by messages', () => {
     expect(told[0]).toBe('tell')
     leave()
     other.close()
+  })
+
+  test('that is left while it applies leaves no rejection unhandled, though the library posts once more', async () => {
+    vi.stubGlobal('addEventListener', () => {})
+    vi.stubGlobal('navigator', {})
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => unhandled.push(error)
+    process.on('unhandledRejection', note)
+    const posted = vi.spyOn(BroadcastChannel.prototype, 'postMessage')
+    const name = browserRandom.id()
+    const leave = joinElection(name, null, () => {})
+    await vi.waitFor(() => expect(posted).toHaveBeenCalled())
+    // A leader has died: it applies again when the first attempt is over.
+    const [dead, witness] = [new BroadcastChannel(name), new BroadcastChannel(name)]
+    const heard: unknown[] = []
+    witness.onmessage = ({ data }) => heard.push(data.data.action)
+    dead.postMessage({
+      time: 0,
+      type: 'internal',
+      data: { context: 'leader', action: 'death', token: 'other' },
+    })
+    await steps.soon(() => heard.includes('death'))
+    leave()
+    const refused = () => posted.mock.results.filter(({ type }) => type === 'throw')
+    await vi.waitFor(() => expect(refused()).not.toEqual([]), { timeout: 10_000 })
+    await steps.rest()
+    process.off('unhandledRejection', note)
+    expect(unhandled).toEqual([])
+    posted.mockRestore()
+    for (const each of [dead, witness]) each.close()
   })
 })

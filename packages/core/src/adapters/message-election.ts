@@ -19,8 +19,21 @@ const clockless = {
     channel.onmessage = callback && ((event) => callback(event.data))
   },
   async postMessage({ channel }: NativeState, data: unknown) {
-    channel.postMessage(data)
+    try {
+      channel.postMessage(data)
+    } catch {
+      // The library posts once more after the channel was closed.
+    }
   },
+}
+
+/** Null where the browser refuses channels, since this site's data is blocked. */
+const open = (name: string): Channel | null => {
+  try {
+    return new Channel(name, { methods: [clockless] })
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -32,7 +45,9 @@ export const joinMessageElection = (
   left: AbortSignal,
   onLeadership: (leads: boolean) => void,
 ): void => {
-  const channel = new Channel(name, { methods: [clockless] })
+  const channel = open(name)
+  // Nobody leads then, and each tab that needs a grant makes it itself.
+  if (!channel) return
   const elector = createLeaderElection(channel)
   const retired = new AbortController()
   void elector.awaitLeadership().then(() => {

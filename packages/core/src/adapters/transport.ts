@@ -6,10 +6,15 @@ import type { Transport } from '../ports.ts'
  * a correction, and would bring three transports for browsers that no supported client runs in.
  */
 export const openTransport = (name: string, onMessage: (raw: unknown) => void): Transport => {
-  const channel = new BroadcastChannel(name)
-  channel.onmessage = (event) => onMessage(event.data)
+  let channel: BroadcastChannel | undefined
+  try {
+    channel = new BroadcastChannel(name)
+    channel.onmessage = (event) => onMessage(event.data)
+  } catch {
+    // Firefox refuses channels where this site's data is blocked: this tab is by itself.
+  }
   return {
-    post: (message) => channel.postMessage(message),
-    close: () => channel.close(),
+    post: (message) => channel?.postMessage(message),
+    close: () => channel?.close(),
   }
 }

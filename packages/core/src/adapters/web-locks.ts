@@ -2,7 +2,7 @@ import type { Locks } from '../ports.ts'
 
 /** Web Locks, or null on plain http and in old browsers. */
 export const browserLocks = (): Locks | null => {
-  const locks = typeof navigator === 'undefined' ? null : navigator.locks
+  const locks = globalThis.navigator?.locks
   if (!locks) return null
   return {
     async hold(name, signal, body) {

@@ -167,6 +167,13 @@ describe('a 401', () => {
     expect([tokens().length, coordinator.refreshes]).toEqual([6, 2])
   })
 
+  test('from two addresses that no token helps costs one rotation, and not one for each request', async () => {
+    const { authFetch, coordinator } = make()
+    answer = () => new Response('', { status: 401 })
+    for (let time = 0; time < 5; time++) for (const url of [NOTES, `${API}/files`]) await authFetch(url)
+    expect(coordinator.refreshes).toBe(1)
+  })
+
   test('after another rotation needs none of its own', async () => {
     const { authFetch, coordinator } = make()
     answer = (token) => {

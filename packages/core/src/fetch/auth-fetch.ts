@@ -1,6 +1,6 @@
 import { readAddress } from '../adapters/address-bar.ts'
 import { browserFetch } from '../adapters/fetch.ts'
-import type { Coordinator } from '../coordinator-interface.ts'
+import type { Coordinator, CoordinatorInternals } from '../coordinator-interface.ts'
 import { SessionError } from '../errors.ts'
 import type { Session } from '../session.ts'
 
@@ -32,8 +32,12 @@ export const createAuthFetch = <S extends Session>(
   coordinator: Pick<Coordinator<S>, 'getAccessToken' | 'getSnapshot' | 'refresh'>,
   { origins = [] }: AuthFetchOptions = {},
 ): AuthFetch => {
-  /** What was refused with a token that had come for its sake: another one would not help it. */
+  /** The token that was refused although it had come for a refusal's sake: yet another one would not help either. */
   let hopeless = ''
+
+  /** Which sign-in the tokens are of. */
+  const signIn = (): string | undefined =>
+    (coordinator as Partial<CoordinatorInternals<S>>).current?.()?.handle
 
   /** Another request, or another tab, may have asked for new tokens already. */
   const newerThan = async (token: string): Promise<string> => {
@@ -57,9 +61,10 @@ export const createAuthFetch = <S extends Session>(
     }
 
     const token = await unlessAborted(signal, coordinator.getAccessToken())
+    const before = signIn()
     // Its twin has the body for the repetition: a stream can be read once.
     const response = await send(request.clone(), token)
-    if (response.status !== 401 || hopeless === `${token} ${url}`) {
+    if (response.status !== 401 || hopeless === token) {
       void request.body?.cancel()
       return response
     }
@@ -70,9 +75,11 @@ export const createAuthFetch = <S extends Session>(
       signal.throwIfAborted()
       return response
     }
+    // What one user asked for is not done in another's name.
+    if (signIn() !== before) return response
     void response.body?.cancel()
     const second = await send(request, newer)
-    if (second.status === 401) hopeless = `${newer} ${url}`
+    if (second.status === 401) hopeless = newer
     return second
   }
 }

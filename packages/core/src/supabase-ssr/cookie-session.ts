@@ -1,4 +1,5 @@
 import type { Session } from '@supabase/supabase-js'
+import { browserClock } from '../adapters/clock.ts'
 import type { ItemStorage } from '../adapters/web-storage.ts'
 import type { CoordinatorInternals } from '../coordinator-interface.ts'
 import { aged } from '../supabase/earlier-session.ts'
@@ -67,7 +68,7 @@ export const cookieSession = (
     const found = await read()
     // Another tab may have been first, and this one not have heard of it yet.
     if (!found || !isNews(found) || (await coordinator.isCurrent(found.refresh_token))) return
-    await coordinator.signInAs(coordinator.createHandle(), aged(found))
+    await coordinator.signInAs(coordinator.createHandle(), aged(found, browserClock.nowMs()))
   }
 
   /** Has a server changed the user? */

@@ -1,4 +1,5 @@
 import { AuthRetryableFetchError, type Session, type SupabaseClient } from '@supabase/supabase-js'
+import { beforeLeaving } from '../adapters/address-bar.ts'
 import { browserClock } from '../adapters/clock.ts'
 import { postSoon } from '../adapters/local-channel.ts'
 import type { CoordinatorInternals } from '../coordinator-interface.ts'
@@ -19,13 +20,17 @@ export const attach = (
 ): void => {
   relayEvents(auth, coordinator, tabKey)
 
+  const unseal = () => unsealRedirect(seals)
+  // A page that is reloaded while auth-js asks for the user finds in its address what it needs.
+  beforeLeaving(unseal)
+
   const { getSession, initialize, refreshSession, setSession } = auth
   auth.initialize = async () => {
     sealRedirect(seals, detectSessionInUrl)
     try {
       return await initialize.call(auth)
     } finally {
-      unsealRedirect(seals)
+      unseal()
       await auth.stopAutoRefresh()
     }
   }

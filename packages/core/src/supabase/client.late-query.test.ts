@@ -7,6 +7,11 @@ import { json } from './testing/fake-auth-server.ts'
 
 vi.mock('../adapters/indexed-db.ts', () => import('./testing/fake-indexed-db.ts'))
 
+declare const process: Record<
+  'on' | 'off',
+  (type: 'unhandledRejection', listener: (error: unknown) => void) => void
+>
+
 const world = clientWorlds()
 
 interface Query {
@@ -41,11 +46,12 @@ const open = async () => {
     queries,
     first: access_token,
     /** Refuses what comes with this token, while `meanwhile` happens. */
-    refuse(token: string, meanwhile: () => Promise<unknown>) {
-      onQuery = async ({ bearer }) => {
+    refuse(token: string, meanwhile: () => Promise<unknown>, refusal = EXPIRED) {
+      onQuery = async ({ bearer, init }) => {
+        init.signal?.throwIfAborted()
         if (bearer !== token) return json([{ text: 'a note' }])
         await meanwhile()
-        return EXPIRED.clone()
+        return refusal === EXPIRED ? EXPIRED.clone() : refusal
       }
     },
   }
@@ -100,6 +106,28 @@ describe('a query that is refused, since its token expired on the way', () => {
     const { error } = await page.supabase.from('notes').select()
     expect(error?.code).toBe('PGRST303')
     expect(page.queries).toHaveLength(1)
+  })
+
+  test('of a caller who has given up meanwhile is over, and leaves no rejection unhandled', async () => {
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => unhandled.push(error)
+    process.on('unhandledRejection', note)
+    const page = await open()
+    const caller = new AbortController()
+    // As the browser has it, the body of an answer fails with its request.
+    const body = new ReadableStream({
+      start: (stream) => caller.signal.addEventListener('abort', () => stream.error(caller.signal.reason)),
+    })
+    const giveUp = async () => {
+      await page.coordinator.refresh()
+      caller.abort()
+    }
+    page.refuse(page.first, giveUp, new Response(body, { status: 401 }))
+    const { error } = await page.supabase.from('notes').select().abortSignal(caller.signal)
+    await page.settle()
+    process.off('unhandledRejection', note)
+    expect(error?.message).toContain('AbortError')
+    expect(unhandled).toEqual([])
   })
 
   test('keeps its refusal if its body can be read only once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { clientWorlds, outcomeOf, sessionOf } from './testing/client-pages.ts'
-import { isGetUser, isGrant, sessionNotFound } from './testing/fake-auth-server.ts'
+import { type ClientPage, clientWorlds, outcomeOf, sessionOf } from './testing/client-pages.ts'
+import { isGetUser, isGrant, type SentRequest, sessionNotFound } from './testing/fake-auth-server.ts'
 
 vi.mock('../adapters/indexed-db.ts', () => import('./testing/fake-indexed-db.ts'))
 
@@ -39,6 +39,27 @@ describe('two getUser() at once of a session that the server does not know', () 
 })
 
 describe('a later signOut() signs out', () => {
+  /** Without the header that tells the API's version, as where CORS does not expose it, auth-js reads no code. */
+  const bareNotFound = (request: SentRequest) => {
+    const bare = new Response(JSON.stringify({ code: 'session_not_found' }), { status: 403 })
+    return isGetUser(request) ? bare : undefined
+  }
+
+  test.each<[string, (page: ClientPage) => Promise<unknown>]>([
+    ['and nothing came of it', async () => {}],
+    ['and the user has signed in again', (page) => page.signIn()],
+  ])('after getUser() heard what auth-js takes for any error, %s', async (_, meanwhile) => {
+    const { server, page } = await forgotten()
+    server.override = bareNotFound
+    expect((await page.auth.getUser()).error?.name).toBe('AuthApiError')
+    server.override = () => undefined
+    await meanwhile(page)
+    expect(await page.auth.signOut()).toEqual({ error: null })
+    expect(outcomeOf(page)).toBe('signed-out')
+    expect((await page.auth.getSession()).data.session).toBeNull()
+    expect(server.grants()).toEqual([])
+  })
+
   test('after linkIdentity() heard that the session is not known', async () => {
     const { server, page } = await forgotten()
     const { error } = await page.auth.linkIdentity({

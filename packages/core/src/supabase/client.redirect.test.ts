@@ -45,6 +45,35 @@ describe("an implicit grant's redirect", () => {
     expect(server.grants()).toEqual([session.refresh_token])
   })
 
+  test('signs in by a reload while the user is asked for: the address is whole when the page is left', async () => {
+    const { server, visit, redirected, open } = world()
+    const session = server.signIn()
+    const href = redirected(session)
+    visit(href)
+    let ask = () => {}
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve
+    })
+    server.override = (request) => {
+      if (!isGetUser(request)) return undefined
+      ask()
+      return new Promise(() => {})
+    }
+    const first = open()
+    await asked
+    expect(window.location.href).not.toContain(session.refresh_token)
+    window.dispatchEvent(new Event('pagehide'))
+    expect(window.location.href).toBe(href)
+    await first.coordinator.close()
+
+    server.override = () => undefined
+    visit(window.location.href)
+    const again = open()
+    expect(await again.auth.initialize()).toEqual({ error: null })
+    expect(sessionOf(again).access_token).toBe(session.access_token)
+    expect(window.location.hash).toBe('')
+  })
+
   test('with a handle in it signs nobody in, and the handle is never sent', async () => {
     const { server, visit, redirected, open } = world()
     const session = { ...server.signIn(), refresh_token: 'solotab-of-an-earlier-page' }

@@ -2,7 +2,7 @@ import { createClient, type Session } from '@supabase/supabase-js'
 import { describe, expect, test, vi } from 'vitest'
 import { coordinate } from './coordination.ts'
 import { isHandle } from './seals.ts'
-import { clientWorlds, KEY, outcomeOf, sessionOf } from './testing/client-pages.ts'
+import { type ClientPage, clientWorlds, KEY, outcomeOf, sessionOf } from './testing/client-pages.ts'
 import { isGrant, json } from './testing/fake-auth-server.ts'
 
 vi.mock('../adapters/indexed-db.ts', () => import('./testing/fake-indexed-db.ts'))
@@ -71,6 +71,28 @@ describe('a second factor', () => {
       access_token: data?.access_token,
       refresh_token: before.refresh_token,
     })
+  })
+})
+
+describe('a second factor that is verified too late', () => {
+  test.each<[string, (page: ClientPage) => Promise<unknown>, string | null]>([
+    ['a sign-out', ({ coordinator }) => coordinator.signOut(), null],
+    ["another user's sign-in", ({ coordinator }) => coordinator.signIn(world().server.signIn('bob')), 'bob'],
+  ])('I6: after %s brings no session back', async (_, meanwhile, user) => {
+    const { server, open } = world()
+    const page = open()
+    await page.signIn('ada')
+    server.override = async ({ path }) => {
+      if (!path.startsWith('/factors/')) return undefined
+      await meanwhile(page)
+      return json(server.signIn('ada'))
+    }
+    const factor = { factorId: 'f', challengeId: 'c', code: '123456' }
+    const { data, error } = await page.auth.mfa.verify(factor)
+    await page.settle()
+    expect([data, error?.name]).toEqual([null, 'AuthSessionMissingError'])
+    expect((await page.auth.getSession()).data.session?.user.id ?? null).toBe(user)
+    expect(outcomeOf(page)).toBe(user ? 'signed-in' : 'signed-out')
   })
 })
 

@@ -6,8 +6,8 @@ import { createCoordinatorWith } from '../coordinator.ts'
 import type { Coordinator, CoordinatorInternals } from '../coordinator-interface.ts'
 import { checkValid } from '../options.ts'
 import { attach } from './attach.ts'
-import { earlierSession } from './earlier-session.ts'
 import { createGate } from './gate.ts'
+import { lookForEarlierSession } from './look-for-earlier-session.ts'
 import { sealRedirect } from './redirect.ts'
 import { createRefreshGrant } from './refresh-grant.ts'
 import { createSeals } from './seals.ts'
@@ -62,7 +62,7 @@ export const coordinate = <SchemaName extends string = 'public'>(
   supabaseUrl: string,
   supabaseKey: string,
   options?: CoordinatedClientOptions<SchemaName>,
-): Coordination<SchemaName> => coordinateWith(earlierSession, supabaseUrl, supabaseKey, options)
+): Coordination<SchemaName> => coordinateWith(lookForEarlierSession, supabaseUrl, supabaseKey, options)
 
 /** As `coordinate`, with something else that goes along with the session. */
 export const coordinateWith = <SchemaName extends string>(

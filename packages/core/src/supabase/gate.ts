@@ -58,7 +58,8 @@ export const createGate = (
     if (init.method === 'PUT' && response.ok) {
       const user = (body.user ?? body) as Session['user']
       // The session object that auth-js will save may be older than the record; the user is what is new.
-      if (user.id === coordinator.current()?.tokens.user.id) await coordinator.updateSession({ user })
+      if (user.id && user.id === coordinator.current()?.tokens.user?.id)
+        await coordinator.updateSession({ user })
     }
     return response
   }
@@ -67,6 +68,8 @@ export const createGate = (
     const url = input instanceof Request ? input.url : String(input)
     const path = url.startsWith(`${authUrl}/`) ? url.slice(authUrl.length) : ''
     if (path.startsWith('/token?grant_type=refresh_token')) return refresh(input, init)
+    // What is doubted no more: the user ends it.
+    if (path.startsWith('/logout')) doubts.length = 0
     const known = coordinator.current()
     const response = await fetch(input, init)
     if (!path) {
@@ -75,8 +78,11 @@ export const createGate = (
       return late ? late.repeat(response, coordinator, known, fetch, input, init) : response
     }
     if (/^\/user(\?|$)/.test(path)) return onUser(response, init)
-    // A second factor raises the level of the session that there is: its handle stays.
-    return sealAnswer(response, path.startsWith('/factors/') ? known?.handle : undefined)
+    if (!path.startsWith('/factors/')) return sealAnswer(response)
+    // A second factor raises the level of the session that there is, whose handle stays, and not of one that has ended.
+    return coordinator.current()?.handle === known?.handle
+      ? sealAnswer(response, known?.handle)
+      : answer({ code: 'session_not_found' }, 403)
   }
 }
 

@@ -25,7 +25,8 @@ export const repeat = async (
   if (!repeatable || headers.get('Authorization') !== `Bearer ${sent}`) return refused
   const now = await coordinator.getSession().catch(() => null)
   if (!now || now.access_token === sent || coordinator.current()?.handle !== known?.handle) return refused
-  void refused.body?.cancel()
+  // Refused by a caller who has given up meanwhile.
+  refused.body?.cancel().catch(() => {})
   headers.set('Authorization', `Bearer ${now.access_token}`)
   return fetch(input, { ...init, headers })
 }

@@ -63,6 +63,7 @@ const createWorld = (): ClientWorld & { close(): Promise<void> } => {
         },
       }
       vi.stubGlobal('location', location)
+      vi.stubGlobal('history', history)
       vi.stubGlobal('window', Object.assign(new EventTarget(), { location, history }))
       vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
       vi.stubGlobal('localStorage', {

@@ -25,10 +25,12 @@ export const comeToRest = async (simulation: Simulation): Promise<void> => {
   // A message that was lost is made up for on waking.
   for (const tab of simulation.able()) tab.show()
   await world.advance(1000)
-  // Somebody refreshes in time whoever can be seen, if anybody.
-  for (const [index, tab] of simulation.able().entries()) if ((index + schedule.seed) % 3 !== 0) tab.hide()
-  // Where the record was spoilt or lost, the next grant mends that.
-  if (!world.watch.isSuspended('truth')) lookAround(simulation, false)
+  // Where the record was spoilt or lost, the next grant mends that, of a tab that can be seen.
+  if (!world.watch.isSuspended('truth')) {
+    lookAround(simulation, false)
+    // Otherwise somebody refreshes in time, whoever can be seen.
+    for (const [index, tab] of simulation.able().entries()) if ((index + schedule.seed) % 3 !== 0) tab.hide()
+  }
   await world.advance(RECOVERY_MS + lifetimeMs)
   for (let look = 0; look < LOOKS; look++) {
     await world.advance((2 * lifetimeMs) / LOOKS)
