@@ -18,10 +18,13 @@ export const between = (text: string, name: Name, table: string): string => {
   return `${before}${begin}\n${table}\n${end}${after}`
 }
 
-/** Does the README say this already? */
+/** What a table says without its notes, some of which are a browser's own choice, such as which pages it keeps. */
+export const withoutNotes = (text: string): string => text.replaceAll(/ \(\d+\)|^\(\d+\).*\n/gm, '')
+
+/** Does the README say this already, apart from notes? */
 export const isInReadme = async (name: Name, table: string): Promise<boolean> => {
   const text = await readFile(README, 'utf8')
-  return between(text, name, table) === text
+  return withoutNotes(between(text, name, table)) === withoutNotes(text)
 }
 
 export const writeToReadme = async (name: Name, table: string): Promise<void> =>
