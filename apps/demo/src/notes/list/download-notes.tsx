@@ -1,3 +1,4 @@
+import { SessionError } from '@solotab/core'
 import { useAuthFetch } from '@solotab/react'
 import { useMutation } from '@tanstack/react-query'
 import { server } from '../client.ts'
@@ -22,7 +23,7 @@ export function DownloadNotes({ isEmpty }: { isEmpty: boolean }) {
   })
   return (
     <div className="buttons">
-      <Problem text={download.error && `Not downloaded. ${download.error.message}`} />
+      <Problem text={download.error && `Not downloaded. ${wordsOf(download.error)}`} />
       <button
         className="button compact"
         type="button"
@@ -33,6 +34,12 @@ export function DownloadNotes({ isEmpty }: { isEmpty: boolean }) {
       </button>
     </div>
   )
+}
+
+/** Solotab's errors have a code, for which each app has its own words. */
+function wordsOf(error: Error): string {
+  if (!(error instanceof SessionError)) return error.message
+  return error.code === 'refresh_failed' ? 'The session cannot be refreshed now.' : 'Sign in first.'
 }
 
 function saveAs(name: string, file: Blob): void {
