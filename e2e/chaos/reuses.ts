@@ -44,6 +44,8 @@ export function reusesOf(evidence: Evidence): readonly Reuse[] {
           ? causeOfLoss(evidence, other, sending)
           : causeOfLoss(evidence, sending, other),
       )
+    const byOneGone = causes.length === 0 ? untoldBefore(evidence, sendings.slice(0, index), entry) : null
+    if (byOneGone) causes.push(byOneGone)
     // Nobody had consumed this one: the server revoked it together with the session, over a reuse before.
     if (causes.length === 0 && sendings.slice(0, index).some((other) => isRevocation(other, entry))) return []
     const cause = causes.length > 0 && causes.every((each) => each !== null) ? causes.join('; ') : null
@@ -55,6 +57,24 @@ export function reusesOf(evidence: Evidence): readonly Reuse[] {
 /** Did this sending end the session that the later one is of? */
 const isRevocation = ({ entry }: Sending, later: GrantEntry): boolean =>
   entry.reuse && entry.outcome === 'refused' && entry.sessionId === later.sessionId
+
+/**
+ * The last rotation of the session before this reuse, if its page was gone before it could tell what it presented: it
+ * consumed the token that the tabs had.
+ */
+function untoldBefore({ journal }: Evidence, before: readonly Sending[], reuse: GrantEntry): string | null {
+  const last = before.findLast(
+    ({ entry }) => entry.sessionId === reuse.sessionId && COMMITTED.includes(entry.outcome),
+  )
+  if (!last || last.presented !== untold(last.entry.tab)) return null
+  const name = last.entry.tab ?? ''
+  const troubles = troublesWith(journal, loadOf(name), last.sentMs, reuse.atMs)
+  const gone = GONE.find((trouble) => troubles.includes(trouble))
+  return gone ? `the page that sent ${name} was ${gone} before it could tell` : null
+}
+
+const untold = (grant: string | null): string => `unknown to the harness: ${grant ?? ''}`
+const loadOf = (grant: string): string => grant.slice(0, grant.lastIndexOf('.'))
 
 function sendingsOf({ journal, grants, mode }: Evidence): readonly Sending[] {
   const sent = new Map(journal.of('grant-sent').map((fact) => [fact.grant, fact]))
@@ -68,7 +88,7 @@ function sendingsOf({ journal, grants, mode }: Evidence): readonly Sending[] {
     return {
       entry,
       sentMs: sent.get(grant)?.atMs ?? entry.atMs,
-      presented: sent.get(grant)?.presented ?? `unknown to the harness: ${grant}`,
+      presented: sent.get(grant)?.presented ?? untold(grant),
       storedMs: isStored ? endedMs : Number.POSITIVE_INFINITY,
       answeredMs: answered.get(grant)?.atMs ?? Number.POSITIVE_INFINITY,
       gaveUpMs: isStored ? Number.POSITIVE_INFINITY : endedMs,
@@ -85,8 +105,7 @@ function causeOfLoss(evidence: Evidence, first: Sending, second: Sending): strin
   const of = `of ${name}`
   if (entry.fault === 'drop-answer') return `the server cut the connection before the answer ${of}`
   if (entry.fault === 'hang-after-commit') return `the server never sent the answer ${of}`
-  const load = name.slice(0, name.lastIndexOf('.'))
-  const troubles = troublesWith(evidence.journal, load, sentMs, byMs)
+  const troubles = troublesWith(evidence.journal, loadOf(name), sentMs, byMs)
   const gone = GONE.find((trouble) => troubles.includes(trouble))
   if (gone) return `the page that waited for the answer ${of} was ${gone}`
   if (troubles.includes('off line') && first.answeredMs > byMs)

@@ -173,6 +173,40 @@ describe('a reuse', () => {
   })
 })
 
+describe('a reuse of a token that a page presented without telling', () => {
+  const untold = () => {
+    const run = new Run()
+    run.serve(FIRST, 1010)
+    run.send(SECOND, 2000)
+    run.serve(SECOND, 2010, { outcome: 'answered-again', reuse: true })
+    return run
+  }
+
+  test('is owed to the page if it was gone right then', () => {
+    const run = untold()
+    run.trouble('crashed', 'tab-1-load', 1005)
+    expect(run.verdict.reuses).toMatchObject([
+      { cause: expect.stringContaining('crashed before it could tell') },
+    ])
+  })
+
+  test('breaks a bar if it was not', () => {
+    expect(untold().verdict.broken).toEqual(['no reuse except after a lost answer'])
+  })
+
+  test('breaks a bar if there was a rotation after it', () => {
+    const run = new Run()
+    run.trouble('crashed', 'tab-1-load', 1005)
+    run.serve(FIRST, 1010)
+    run.send('tab-3-load.1', 1500, 'two')
+    run.serve('tab-3-load.1', 1510)
+    run.store('tab-3-load.1', 1600)
+    run.send(SECOND, 2000)
+    run.serve(SECOND, 2010, { outcome: 'answered-again', reuse: true })
+    expect(run.verdict.broken).toEqual(['no reuse except after a lost answer'])
+  })
+})
+
 test('a reuse that follows a lost answer and a failure is owed to the lost answer', () => {
   const run = new Run()
   run.send(FIRST, 1000)
