@@ -104,3 +104,21 @@ export async function heard(tab: Tab, event: string): Promise<number> {
 export function fingerprint(token: string | null): string | null {
   return token === null ? null : createHash('sha256').update(token).digest('hex').slice(0, 8)
 }
+
+/** As on a slow machine: asks for a rotation, whose transaction then stays open, and resolves while it is. */
+export async function stayInTransaction(tab: Tab): Promise<void> {
+  await tab.evaluate(() => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (value, key) {
+      IDBObjectStore.prototype.put = put
+      const read = () => {
+        this.get('nothing').onsuccess = read
+      }
+      read()
+      document.title = 'in a transaction'
+      return put.call(this, value, key)
+    }
+    app.coordinator?.refresh().catch(() => {})
+  })
+  await poll(() => tab.evaluate(() => document.title)).toBe('in a transaction')
+}

@@ -87,7 +87,8 @@ async function whatThePageHolds() {
   }
 }
 
-function readRecords(): Promise<string> {
+/** All that is in the database, as text; runs in a page. */
+export function readRecords(): Promise<string> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('solotab')
     opening.onerror = () => reject(opening.error)

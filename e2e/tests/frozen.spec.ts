@@ -1,5 +1,5 @@
 import { freeze } from '../src/lifecycle.ts'
-import { leaderOf, settled, signIn } from '../src/tabs.ts'
+import { leaderOf, settled, signIn, stayInTransaction } from '../src/tabs.ts'
 import { ADA, expect, test } from '../src/world.ts'
 
 // Only there can a tab be frozen: it has to be hidden.
@@ -16,20 +16,7 @@ test('a tab that is frozen in the middle of a transaction keeps nobody from the 
   const { leader, followers } = await leaderOf(tabs)
   const [other] = followers
   // As on a slow machine: the leader's next transaction stays open, and is still open when the tab is frozen.
-  await leader.evaluate(() => {
-    const { put } = IDBObjectStore.prototype
-    IDBObjectStore.prototype.put = function (value, key) {
-      IDBObjectStore.prototype.put = put
-      const read = () => {
-        this.get('nothing').onsuccess = read
-      }
-      read()
-      document.title = 'in a transaction'
-      return put.call(this, value, key)
-    }
-    app.coordinator?.refresh().catch(() => {})
-  })
-  await expect(leader).toHaveTitle('in a transaction')
+  await stayInTransaction(leader)
   await other?.bringToFront()
   const thaw = await freeze(leader)
   expect(await other?.evaluate(async () => (await app.supabase.auth.refreshSession()).error)).toBeNull()

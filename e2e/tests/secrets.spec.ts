@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { openMagicLink, raiseAssurance, sessionElsewhere, signInWithProvider } from '../src/sign-in-flows.ts'
 import { settled, signIn } from '../src/tabs.ts'
-import { Witness, watch } from '../src/witness.ts'
+import { readRecords, Witness, watch } from '../src/witness.ts'
 import { ADA, CLIENT_VERSIONS, expect, type TabOptions, test, type World } from '../src/world.ts'
 
 /** Sees in a context of Playwright's what no page can: the console, uncaught errors, requests, cookies. */
@@ -33,23 +33,8 @@ async function witnessIn(world: World) {
 }
 
 /** How many different JSON Web Tokens are in the record. */
-const accessTokensHeld = (tab: Page) =>
-  tab.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('solotab')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('records').objectStore('records').getAll()
-          reading.onerror = () => reject(reading.error)
-          reading.onsuccess = () => {
-            opening.result.close()
-            const text = JSON.stringify(reading.result)
-            resolve(new Set(text.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)).size)
-          }
-        }
-      }),
-  )
+const accessTokensHeld = async (tab: Page) =>
+  new Set((await tab.evaluate(readRecords)).match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)).size
 
 /** How auth-js finds out whether there is a localStorage: put in, and taken out at once. */
 const isTrial = (key: string) => key.startsWith('lswt-')

@@ -1,5 +1,5 @@
 import { ADA, type TabOptions } from '../../src/stage.ts'
-import { eventsOf, heard, leaderOf, poll, settled, signIn } from '../../src/tabs.ts'
+import { eventsOf, heard, leaderOf, poll, settled, signIn, stayInTransaction } from '../../src/tabs.ts'
 import { CLIENTS } from '../clients.ts'
 import type { EngineTab } from '../engine.ts'
 import type { Scene } from '../scene.ts'
@@ -85,20 +85,7 @@ test.describe('coming back to a page that was left', () => {
     const before = await settled(tabs)
     const { leader, followers } = await leaderOf(tabs)
     // As on a slow machine: its next transaction stays open, and is still open when the page is left.
-    await leader.evaluate(() => {
-      const { put } = IDBObjectStore.prototype
-      IDBObjectStore.prototype.put = function (value, key) {
-        IDBObjectStore.prototype.put = put
-        const read = () => {
-          this.get('nothing').onsuccess = read
-        }
-        read()
-        document.title = 'in a transaction'
-        return put.call(this, value, key)
-      }
-      app.coordinator?.refresh().catch(() => {})
-    })
-    await poll(() => leader.evaluate(() => document.title)).toBe('in a transaction')
+    await stayInTransaction(leader)
     await leader.goto(scene.elsewhere)
     await leaderOf(followers)
     expect(await Promise.all(followers.map(refresh))).toEqual(followers.map(() => null))

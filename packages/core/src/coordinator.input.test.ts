@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
 import type { FakeWorld } from './testing/fake-world.ts'
-import { leaderOf, sessionIn, tokensIn, validityIn } from './testing/looks.ts'
+import { leaderOf, NOTHING, sessionIn, tokensIn, validityIn } from './testing/looks.ts'
 
 const worldOf = checkedWorlds()
 const NO_TAB = {} as FakeTab
@@ -14,14 +14,6 @@ const settledTab = async (world: FakeWorld): Promise<FakeTab> => {
   await world.settle()
   return late
 }
-
-type Listener = (error: unknown) => void
-declare const process: {
-  listeners(name: string): Listener[]
-  removeAllListeners(name: string): void
-  on(name: string, listener: Listener): void
-}
-const NOTHING = { timers: 0, tasks: 0, locks: 0, channels: 0, elections: 0, listeners: 0 }
 
 describe('bad input', () => {
   const options = { refresh: async () => ({}) as never }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
-import { leaderOf, statusIn, tokensIn, told } from './testing/looks.ts'
+import { leaderOf, NOTHING, statusIn, tokensIn, told } from './testing/looks.ts'
 
 const worldOf = checkedWorlds()
 const NO_TAB = {} as FakeTab
@@ -12,7 +12,6 @@ declare const process: {
   removeAllListeners(name: string): void
   on(name: string, listener: Listener): void
 }
-const NOTHING = { timers: 0, tasks: 0, locks: 0, channels: 0, elections: 0, listeners: 0 }
 
 describe('close', () => {
   test('I10: leaves no timer, listener, lock or channel', async () => {

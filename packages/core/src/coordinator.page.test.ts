@@ -2,19 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { GrantUnavailable } from './errors.ts'
 import { checkedWorlds } from './testing/checked-world.ts'
 import type { FakeTab } from './testing/fake-tab.ts'
-import { failingIn, leaderOf, reasonIn, statusIn, tokensIn, told, validityIn } from './testing/looks.ts'
+import {
+  failingIn,
+  leaderOf,
+  NOTHING,
+  reasonIn,
+  statusIn,
+  tokensIn,
+  told,
+  validityIn,
+} from './testing/looks.ts'
 
 const worldOf = checkedWorlds()
 const NO_TAB = {} as FakeTab
 const HOUR_MS = 60 * 60 * 1000
-
-type Listener = (error: unknown) => void
-declare const process: {
-  listeners(name: string): Listener[]
-  removeAllListeners(name: string): void
-  on(name: string, listener: Listener): void
-}
-const NOTHING = { timers: 0, tasks: 0, locks: 0, channels: 0, elections: 0, listeners: 0 }
 
 describe('the page', () => {
   test('bfcache: a page that is left gives up its channel, its locks and its leadership', async () => {

@@ -20,7 +20,10 @@ import { initialState, isActive, isLive, isOff, type State, waitMs } from './sta
 /** By then a message has reached all tabs; read at once, the record would keep the last of them waiting. */
 const CHECK_AFTER_MS = 200
 
-/** Wires the machine to the world. Everything that decides is in `machine.ts` and `record.ts`. */
+/**
+ * Wires the machine to the world. Everything that decides is in `machine.ts` and `record.ts`. One long closure: all of
+ * it works on the one `state`, and each function that is taken out costs some of the size budget.
+ */
 export const createCoordinatorWith = <S extends Session>(
   ports: Ports,
   options: CoordinatorOptions<S>,

@@ -43,3 +43,6 @@ export const validityIn = (tab: FakeTab): number => {
   const session = tab.coordinator.current()
   return session ? remainingMs(session, tab.ports.clock.nowMs()) : 0
 }
+
+/** The leftovers of a tab after `close()`. */
+export const NOTHING = { timers: 0, tasks: 0, locks: 0, channels: 0, elections: 0, listeners: 0 }
