@@ -161,6 +161,7 @@ const onMessage = <S extends Session>(
   }
 }
 
+/** A message of this type is a view, and more. */
 const onSessionMessage = <S extends Session>(
   state: State<S>,
   view: View<S>,
@@ -242,7 +243,6 @@ const onPageChanged = <S extends Session>(
     ]
   }
   const visible = fact === 'shown' || (fact !== 'hidden' && tab.visible)
-  // Set anew: its time may have come while the page, or the machine, slept, and the timer not.
   const next = schedule({ ...state, tab: { ...tab, visible } }, random)
   // What only this page holds should not go with it.
   if (fact === 'hidden') return [next, isLive(next) && next.keeps ? [READ_RECORD] : []]
